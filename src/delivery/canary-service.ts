@@ -1,0 +1,129 @@
+import type { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { CanaryTraffic } from './canary-traffic';
+import { DeliveryServiceProps } from './delivery-service-props';
+import { placed, validateVersions } from './version-set';
+import { VersionedService } from './versioned-service';
+import { Place } from '../private/place';
+import type { DestinationRule } from '../resources/destination-rule';
+import type { VirtualService } from '../resources/virtual-service';
+import { Destination } from '../routing/destination';
+import { HttpMatch } from '../routing/http-match';
+import { HttpRoute } from '../routing/http-route';
+import { ServiceVersion } from '../workload/service-version';
+
+/** A service and, while a release is under way, its canary. */
+export interface CanaryServiceProps extends DeliveryServiceProps {
+  /** The version that gets all requests, but those of the canary. */
+  readonly stable: ServiceVersion;
+  /**
+   * The version that is tried out.
+   *
+   * @default - none: all requests go to stable
+   */
+  readonly canary?: ServiceVersion;
+  /**
+   * How much of the traffic the canary gets.
+   *
+   * @default CanaryTraffic.weight(0)
+   */
+  readonly traffic?: CanaryTraffic;
+  /**
+   * Requests that always reach the canary, whatever its weight; any of these matches is enough.
+   *
+   * @default - none
+   */
+  readonly testers?: HttpMatch[];
+}
+
+/**
+ * A service of which a new version is tried out on a share of the requests.
+ *
+ * Defines a Service, a DestinationRule with a subset for each version, a VirtualService with the rules `testers` and `default`, and the
+ * workloads of the versions whose pods are made here. A release is a series of edits, each of them applied before the next: add a `canary`;
+ * raise its weight; make it `stable` and list the old version as `retiring`; remove the old version. To roll back from anywhere, make the
+ * old version `stable` again and list the new one as `retiring`.
+ *
+ * @see https://istio.io/latest/blog/2017/0.1-canary/
+ *
+ * @example
+ *
+ * import { App, Chart } from 'cdk8s';
+ * import { CanaryService, CanaryTraffic, HeaderMatch, HttpMatch, ServicePort, ServiceVersion } from 'cdk8s-istio';
+ *
+ * const chart = new Chart(new App(), 'bookinfo', { namespace: 'bookinfo' });
+ * new CanaryService(chart, 'reviews', {
+ *   ports: [ServicePort.http(8080)],
+ *   stable: ServiceVersion.image('v1', 'myregistry.io/reviews:v1.0.0'),
+ *   canary: ServiceVersion.image('v2', 'myregistry.io/reviews:v2.0.0'),
+ *   traffic: CanaryTraffic.steps([10, 25, 50, 100], { at: 10 }),
+ *   testers: [HttpMatch.header(HeaderMatch.exact('x-canary', 'true'))],
+ * });
+ */
+export class CanaryService extends Construct {
+  /** The host that clients call: the full DNS name if the chart has a namespace, else the service's name. */
+  public readonly host: string;
+  /** The Kubernetes Service, for patches. */
+  public readonly service: ApiObject;
+  /** The DestinationRule. */
+  public readonly destinationRule: DestinationRule;
+  /** The VirtualService. */
+  public readonly virtualService: VirtualService;
+
+  private readonly versioned: VersionedService;
+
+  /**
+   * @throws CanaryMissing, CanaryWeightOutOfRange, CanaryStepsNotAscending, CanaryStepUnknown, DuplicateVersion, VersionRetiring, and what
+   * `VersionedService` raises
+   */
+  public constructor(scope: Construct, id: string, props: CanaryServiceProps) {
+    super(scope, id);
+    const place = Place.of(this);
+    const { stable, canary, traffic, testers = [], ...common } = props;
+    validate(place, props);
+    this.versioned = new VersionedService(this, 'Resource', {
+      ...common,
+      name: props.name ?? id,
+      versions: canary ? [stable, canary] : [stable],
+      defaultRoute: canary ? split(stable, canary, traffic?._weight(place.at('traffic')) ?? 0) : [Destination.version(stable)],
+      routes: canary && testers.length > 0 ? [HttpRoute.forward({ name: 'testers', match: testers, to: [Destination.version(canary)] })] : [],
+    });
+    this.host = this.versioned.host;
+    this.service = this.versioned.service;
+    this.destinationRule = this.versioned.destinationRule;
+    this.virtualService = this.versioned.virtualService;
+  }
+
+  /**
+   * The workload made for a version, for patches.
+   *
+   * @param version one of this service's versions, retiring ones included, whose pods are made here
+   * @throws WorkloadMissing if the version is not one of this service's, or somebody else runs its pods
+   */
+  public workload(version: ServiceVersion): ApiObject {
+    return this.versioned.workload(version);
+  }
+}
+
+/** Both are listed at any weight, so that a step changes two numbers and nothing else; Istio drops the one whose weight is 0. */
+function split(stable: ServiceVersion, canary: ServiceVersion, weight: number): Destination[] {
+  return [Destination.version(stable, 100 - weight), Destination.version(canary, weight)];
+}
+
+function validate(place: Place, { stable, canary, traffic, testers = [], retiring = [] }: CanaryServiceProps): void {
+  const inUse = [{ place: place.at('stable'), version: stable }];
+  if (canary) {
+    inUse.push({ place: place.at('canary'), version: canary });
+  } else {
+    requireNone(place.at('traffic'), traffic !== undefined);
+    requireNone(place.at('testers'), testers.length > 0);
+  }
+  validateVersions(inUse, placed(place.at('retiring'), retiring));
+  testers.forEach((match, index) => match._render(place.at('testers').item(index)));
+}
+
+function requireNone(place: Place, given: boolean): void {
+  if (given) {
+    place.fail('CanaryMissing', { must: 'come with a canary', got: 'no canary', fix: 'add canary, or leave this out until there is one' });
+  }
+}

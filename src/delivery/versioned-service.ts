@@ -1,0 +1,210 @@
+import { ApiObject, Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { DeliveryServiceProps } from './delivery-service-props';
+import { inOrder, placed, validateVersions } from './version-set';
+import { kubernetesName, serviceName, subdomainName } from '../istio/dns-label';
+import { resolveHost } from '../istio/host';
+import type { HttpRouteSpec } from '../private/imports';
+import { Place } from '../private/place';
+import { DestinationRule } from '../resources/destination-rule';
+import { VirtualService } from '../resources/virtual-service';
+import { Destination } from '../routing/destination';
+import { HttpRoute, renderDestinations, renderManners, RouteManners } from '../routing/http-route';
+import { MeshSettings } from '../settings/mesh-settings';
+import { Subset } from '../traffic-policy/subset';
+import { defineService } from '../workload/service';
+import { ResolvedPort, resolvePorts } from '../workload/service-port';
+import { ServiceVersion } from '../workload/service-version';
+
+/** A service with several versions and rules of one's own. */
+export interface VersionedServiceProps extends DeliveryServiceProps {
+  /** The versions in use, at least one. */
+  readonly versions: ServiceVersion[];
+  /** Where requests go that no rule takes: one version, or several with weights that sum to 100. */
+  readonly defaultRoute: Destination[];
+  /**
+   * Rules that come before the default route, in order. Each has a match.
+   *
+   * @default - none
+   */
+  readonly routes?: HttpRoute[];
+}
+
+/**
+ * A service with several versions: under all delivery constructs, and the one to use for a strategy of one's own.
+ *
+ * Defines a Service that selects the pods of all versions, a DestinationRule with a subset for each version, the workloads of the versions
+ * that have their pods made here, and a VirtualService with the rules. The objects stand in the output in the order in which they have to
+ * be applied when a version is added.
+ *
+ * @see https://istio.io/latest/docs/concepts/traffic-management/
+ *
+ * @example
+ *
+ * import { App, Chart } from 'cdk8s';
+ * import { Destination, HttpMatch, HttpRoute, ServicePort, ServiceVersion, VersionedService } from 'cdk8s-istio';
+ *
+ * const chart = new Chart(new App(), 'bookinfo', { namespace: 'bookinfo' });
+ * const v1 = ServiceVersion.image('v1', 'myregistry.io/reviews:v1.0.0');
+ * const v2 = ServiceVersion.image('v2', 'myregistry.io/reviews:v2.0.0');
+ * const reviews = new VersionedService(chart, 'reviews', {
+ *   ports: [ServicePort.http(8080)],
+ *   versions: [v1, v2],
+ *   defaultRoute: [Destination.version(v1)],
+ * });
+ * reviews.addRoute(HttpRoute.forward({
+ *   match: [HttpMatch.pathPrefix('/reports')],
+ *   to: [Destination.version(v1, 70), Destination.version(v2, 30)],
+ * }));
+ */
+export class VersionedService extends Construct {
+  /** The host that clients call: the full DNS name if the chart has a namespace, else the service's name. */
+  public readonly host: string;
+  /** The Kubernetes Service, for patches. */
+  public readonly service: ApiObject;
+  /** The DestinationRule. */
+  public readonly destinationRule: DestinationRule;
+  /** The VirtualService. */
+  public readonly virtualService: VirtualService;
+
+  private readonly versions: ServiceVersion[];
+  private readonly retiring: ServiceVersion[];
+  private readonly httpPorts: ResolvedPort[];
+  private readonly manners: RouteManners;
+  private readonly workloads = new Map<ServiceVersion, ApiObject>();
+  private routeCount = 0;
+
+  /**
+   * @throws InvalidServiceName, InvalidObjectName, PortsMissing, HttpPortMissing, VersionsMissing, DuplicateVersion, VersionRetiring,
+   * NameTooLong, and what ports, versions, rules and policies raise
+   */
+  public constructor(scope: Construct, id: string, props: VersionedServiceProps) {
+    super(scope, id);
+    const place = Place.of(this);
+    const name = props.name ?? id;
+    this.versions = [...props.versions];
+    this.retiring = [...props.retiring ?? []];
+    validateNames(place, name, props);
+    this.validateVersions(place, name);
+    const ports = resolvePorts(place.at('ports'), props.ports);
+    this.httpPorts = ports.filter(({ isHttp }) => isHttp);
+    this.host = resolveHost(name, Chart.of(this).namespace, MeshSettings._at(this).clusterDomain);
+    this.manners = renderManners(place, props);
+    const lastRules = this.forEachPort((port) => ({
+      name: 'default',
+      route: renderDestinations(place.at('defaultRoute'), props.defaultRoute, this.behind(port)),
+      ...this.manners,
+    }));
+
+    this.service = defineService(this, 'Service', { name, labels: this.serviceLabels(name), ports });
+    this.destinationRule = this.defineDestinationRule(props.destinationRuleName ?? name, props);
+    this.defineWorkloads(name, ports);
+    this.virtualService = new VirtualService(this, 'VirtualService', { name: props.virtualServiceName ?? name, hosts: [this.host] });
+    this.virtualService._closeWith(lastRules);
+    for (const [index, route] of (props.routes ?? []).entries()) {
+      this.append(place.at('routes').item(index), route);
+    }
+  }
+
+  /**
+   * Adds a rule behind those that are there, and before the default route. With several HTTP ports it is written once for each.
+   *
+   * @param route a rule with a match; what it does not say of timeout, retries and faults, the service says
+   * @throws RouteWithoutMatch, UnknownVersion, VersionRetiring, and what the rule raises
+   */
+  public addRoute(route: HttpRoute): void {
+    this.append(Place.of(this).at('routes').item(this.routeCount), route);
+  }
+
+  /**
+   * The workload made for a version, for patches.
+   *
+   * @param version one of this service's versions, retiring ones included, whose pods are made here
+   * @throws WorkloadMissing if the version is not one of this service's, or somebody else runs its pods
+   */
+  public workload(version: ServiceVersion): ApiObject {
+    return this.workloads.get(version) ?? Place.of(this).at('workload').fail('WorkloadMissing', {
+      must: 'be asked of a version of this service whose pods are made here',
+      got: `version ${version.name}`,
+      fix: 'change the workload where it is made',
+    });
+  }
+
+  private validateVersions(place: Place, name: string): void {
+    if (this.versions.length === 0) {
+      place.at('versions').fail('VersionsMissing', { must: 'have at least one version', got: [], fix: 'add the version that is in use' });
+    }
+    validateVersions(placed(place.at('versions'), this.versions), placed(place.at('retiring'), this.retiring));
+    for (const version of [...this.versions, ...this.retiring]) {
+      const workload = `${name}-${version.name}`;
+      if (!version._pods.ownLabels && !kubernetesName.accepts(workload)) {
+        place.at('name').fail('NameTooLong', {
+          must: 'be short enough that with the name of a version it has at most 63 characters',
+          got: `${workload} (${workload.length})`,
+          fix: 'shorten the name of the service or of the version',
+        });
+      }
+    }
+  }
+
+  private append(place: Place, route: HttpRoute): void {
+    if (route._takesAll) {
+      place.fail('RouteWithoutMatch', {
+        must: 'have a match', got: 'none', fix: 'it would hide the default route: say in defaultRoute where all other requests go',
+      });
+    }
+    this.virtualService._addRules(this.forEachPort((port) => route._render(place, this.behind(port), this.manners)));
+    this.routeCount++;
+  }
+
+  /**
+   * One rule for each HTTP port. The port to send to has to be explicit, so several ports cannot share a rule; with a single one there is
+   * nothing to tell apart.
+   */
+  private forEachPort(render: (port: ResolvedPort) => HttpRouteSpec): HttpRouteSpec[] {
+    if (this.httpPorts.length === 1) {
+      return [render(this.httpPorts[0])];
+    }
+    return this.httpPorts.map((port) => {
+      const rule = render(port);
+      const match = (rule.match ?? [{}]).map((one) => ({ ...one, port: port.port }));
+      return { ...rule, name: rule.name && `${rule.name}-${port.name}`, match };
+    });
+  }
+
+  private behind({ port }: ResolvedPort) {
+    return { host: this.host, port, versions: this.versions, retiring: this.retiring };
+  }
+
+  private serviceLabels(name: string) {
+    return { [MeshSettings._at(this).appLabel]: name };
+  }
+
+  private versionLabels(version: ServiceVersion) {
+    return version._pods.ownLabels ?? { [MeshSettings._at(this).versionLabel]: version.name };
+  }
+
+  private defineDestinationRule(name: string, { trafficPolicy }: VersionedServiceProps): DestinationRule {
+    const subsets = inOrder([...this.versions, ...this.retiring])
+      .map((version) => Subset.labeled(version.name, this.versionLabels(version)));
+    return new DestinationRule(this, 'DestinationRule', { name, host: this.host, subsets, trafficPolicy });
+  }
+
+  private defineWorkloads(service: string, ports: ResolvedPort[]): void {
+    const targetPorts = [...new Set(ports.map(({ targetPort }) => targetPort))];
+    for (const version of inOrder([...this.versions, ...this.retiring])) {
+      const labels = { ...this.serviceLabels(service), ...this.versionLabels(version) };
+      const workload = version._pods.make(this, version.name, { name: `${service}-${version.name}`, service, labels, targetPorts });
+      if (workload) {
+        this.workloads.set(version, workload);
+      }
+    }
+  }
+}
+
+function validateNames(place: Place, name: string, props: VersionedServiceProps): void {
+  place.at('name').check('InvalidServiceName', serviceName, name, 'give a name for the Service, or another id');
+  for (const key of ['virtualServiceName', 'destinationRuleName'] as const) {
+    place.at(key).check('InvalidObjectName', subdomainName, props[key] ?? name, 'write a name such as reviews');
+  }
+}

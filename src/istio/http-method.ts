@@ -1,0 +1,11 @@
+import { Primitive, textPrimitive } from './primitive';
+
+/**
+ * An HTTP method to match. Methods are case-sensitive (https://www.rfc-editor.org/rfc/rfc9110#section-9.1): Istio accepts a
+ * lower-case one, but no client sends it and the match would never hold.
+ * See https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPMatchRequest
+ */
+export const httpMethod: Primitive<string> = textPrimitive(
+  'an HTTP method in upper case, such as GET',
+  /^[A-Z]+(?:-[A-Z]+)*$/,
+);

@@ -1,0 +1,138 @@
+import type { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { subdomainName } from '../istio/dns-label';
+import { ipAddress, wildcardHost } from '../istio/host';
+import { defineObject } from '../private/api-object';
+import { HttpRouteSpec, virtualServiceManifest } from '../private/imports';
+import { Place } from '../private/place';
+import { HttpRoute } from '../routing/http-route';
+import { MeshSettings } from '../settings/mesh-settings';
+
+/** A VirtualService. */
+export interface VirtualServiceProps {
+  /**
+   * The object's name: a DNS subdomain of at most 253 characters.
+   *
+   * @default - the construct's id
+   */
+  readonly name?: string;
+  /**
+   * The hosts whose callers obey the rules. Istio completes a name without dots with the namespace of the VirtualService, and takes any
+   * other as it stands.
+   */
+  readonly hosts: string[];
+  /**
+   * The rules, in order. Only the last may be without a match.
+   *
+   * @default - none; then at least one has to be added
+   */
+  readonly http?: HttpRoute[];
+}
+
+/**
+ * What callers in the mesh do with requests to a host. Defines one VirtualService. The delivery constructs, such as
+ * `CanaryService`, make one of their own; use this for a service that has none.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
+ *
+ * @example
+ *
+ * import { App, Chart, Duration } from 'cdk8s';
+ * import { Destination, HttpRoute, VirtualService } from 'cdk8s-istio';
+ *
+ * const chart = new Chart(new App(), 'bookinfo', { namespace: 'bookinfo' });
+ * new VirtualService(chart, 'ratings', {
+ *   hosts: ['ratings.bookinfo.svc.cluster.local'],
+ *   http: [HttpRoute.forward({
+ *     to: [Destination.host('ratings.bookinfo.svc.cluster.local', { port: 9080 })],
+ *     timeout: Duration.seconds(2),
+ *   })],
+ * });
+ */
+export class VirtualService extends Construct {
+  /** The object, for patches: fields that the library does not know survive. */
+  public readonly apiObject: ApiObject;
+  private readonly hosts: string[];
+  private readonly rules: HttpRouteSpec[] = [];
+  /** Rules that stay behind all others, whenever those are added. */
+  private lastRules: HttpRouteSpec[] = [];
+  private catchAll = false;
+
+  /**
+   * @throws InvalidObjectName, HostsMissing, InvalidHost, RouteAfterCatchAll, and what the rules raise; at synth RoutesMissing
+   */
+  public constructor(scope: Construct, id: string, props: VirtualServiceProps) {
+    super(scope, id);
+    const place = Place.of(this);
+    const name = props.name ?? id;
+    place.at('name').check('InvalidObjectName', subdomainName, name, 'give a name for the VirtualService, or another id');
+    validateHosts(place.at('hosts'), props.hosts);
+    this.hosts = [...props.hosts];
+    for (const [index, route] of (props.http ?? []).entries()) {
+      this.append(place.at('http').item(index), route);
+    }
+    this.apiObject = defineObject(this, 'Resource', {
+      apiVersion: MeshSettings._at(this).apiVersion,
+      kind: 'VirtualService',
+      name,
+      spec: () => virtualServiceManifest({ hosts: this.hosts, http: [...this.rules, ...this.lastRules] }),
+    });
+    this.node.addValidation({ validate: () => this.findProblems() });
+  }
+
+  /**
+   * Adds a rule behind those that are there.
+   *
+   * @param route the rule
+   * @throws RouteAfterCatchAll if an earlier rule has no match and so takes every request, and what the rule raises
+   */
+  public addHttpRoute(route: HttpRoute): void {
+    this.append(Place.of(this).at('http').item(this.rules.length), route);
+  }
+
+  /**
+   * Adds rules that are rendered already.
+   *
+   * @internal
+   */
+  public _addRules(rules: HttpRouteSpec[]): void {
+    this.rules.push(...rules);
+  }
+
+  /**
+   * Puts these rules behind all others, those still to be added included.
+   *
+   * @internal
+   */
+  public _closeWith(rules: HttpRouteSpec[]): void {
+    this.lastRules = rules;
+  }
+
+  private append(place: Place, route: HttpRoute): void {
+    if (this.catchAll) {
+      place.fail('RouteAfterCatchAll', {
+        must: 'stand before the rule without a match', got: 'a rule behind it', fix: 'that rule takes every request: put it last',
+      });
+    }
+    this.rules.push(route._render(place));
+    this.catchAll = route._takesAll;
+  }
+
+  private findProblems(): string[] {
+    const isEmpty = this.rules.length + this.lastRules.length === 0;
+    return isEmpty ? ['RoutesMissing: http must have at least one rule, got none; add one, or remove the VirtualService'] : [];
+  }
+}
+
+function validateHosts(place: Place, hosts: string[]): void {
+  if (hosts.length === 0) {
+    place.fail('HostsMissing', { must: 'name at least one host', got: [], fix: 'name the host that clients call' });
+  }
+  hosts.forEach((host, index) => {
+    if (host === '*' || !(wildcardHost.accepts(host) || ipAddress.accepts(host))) {
+      place.item(index).fail('InvalidHost', {
+        must: `be ${wildcardHost.allowed}, and not "*" alone`, got: host, fix: 'write the name of a Service, or its full DNS name',
+      });
+    }
+  });
+}

@@ -1,0 +1,136 @@
+import { dnsLabel } from '../istio/dns-label';
+import { destinationHost } from '../istio/host';
+import { wholePercent } from '../istio/percentage';
+import { portNumber } from '../istio/port-number';
+import type { RouteDestinationSpec } from '../private/imports';
+import type { Place } from '../private/place';
+import type { ServiceVersion } from '../workload/service-version';
+
+/** What stands behind the versions that a rule may name. */
+export interface RoutedService {
+  readonly host: string;
+  /** The port to send to. */
+  readonly port: number;
+  readonly versions: ServiceVersion[];
+  readonly retiring: ServiceVersion[];
+}
+
+/** Where at a host requests go. */
+export interface HostDestinationOptions {
+  /**
+   * The subset, as a DestinationRule for the host names it.
+   *
+   * @default - all pods of the service
+   */
+  readonly subset?: string;
+  /**
+   * The port of the service, 1 to 65535. Say it wherever the caller may have called another port.
+   *
+   * @default - the port that the caller called; on a gateway, the service's only port
+   */
+  readonly port?: number;
+  /**
+   * The share of the requests, 0 to 100; all weights of a rule sum to 100.
+   *
+   * @default - all requests, if the rule has no other destination
+   */
+  readonly weight?: number;
+}
+
+/**
+ * Where a rule sends requests, and how many of them.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRouteDestination
+ */
+export class Destination {
+  /**
+   * A version of the service that the rule belongs to.
+   *
+   * @param version one of the service's versions, and not one that is retiring
+   * @param weight the share of the requests, a whole number from 0 to 100; all weights of a rule sum to 100. Leave it out where
+   * the rule has no other destination
+   * @throws UnknownVersion, VersionRetiring, VersionWithoutService, WeightOutOfRange (when a construct receives it)
+   */
+  public static version(version: ServiceVersion, weight?: number): Destination {
+    return new Destination(weight, { version });
+  }
+
+  /**
+   * A host of any kind, for a `VirtualService` of one's own.
+   *
+   * @param host a DNS name. Istio completes a name without dots with the namespace of the VirtualService, and takes any other as it stands:
+   * `reviews.prod` is not completed, write `reviews.prod.svc.cluster.local`
+   * @param options subset, port and weight
+   * @throws InvalidHost, InvalidSubsetName, InvalidPort, WeightOutOfRange (when a construct receives it)
+   */
+  public static host(host: string, options: HostDestinationOptions = {}): Destination {
+    return new Destination(options.weight, { host, subset: options.subset, port: options.port });
+  }
+
+  private constructor(
+    /** @internal */
+    public readonly _weight: number | undefined,
+    private readonly target: VersionTarget | HostTarget,
+  ) {}
+
+  /**
+   * An entry of a rule's `route`.
+   *
+   * @internal
+   */
+  public _render(place: Place, service?: RoutedService): RouteDestinationSpec {
+    if (this._weight !== undefined) {
+      place.at('weight').check('WeightOutOfRange', wholePercent, this._weight, 'write 10 for ten of a hundred requests');
+    }
+    const destination = 'version' in this.target
+      ? renderVersion(place, this.target.version, service)
+      : renderHost(place, this.target);
+    return { destination, weight: this._weight };
+  }
+}
+
+interface VersionTarget {
+  readonly version: ServiceVersion;
+}
+
+interface HostTarget {
+  readonly host: string;
+  readonly subset?: string;
+  readonly port?: number;
+}
+
+function renderVersion(place: Place, version: ServiceVersion, service?: RoutedService): RouteDestinationSpec['destination'] {
+  if (!service) {
+    return place.fail('VersionWithoutService', {
+      must: 'name a host',
+      got: `version ${version.name}`,
+      fix: 'use Destination.host() here; versions are known to VersionedService and the constructs over it',
+    });
+  }
+  if (service.retiring.includes(version)) {
+    place.fail('VersionRetiring', {
+      must: 'lead to a version that is in use',
+      got: `version ${version.name}, which is retiring`,
+      fix: 'a retiring version gets no requests: send them elsewhere, or take it back among the versions',
+    });
+  }
+  if (!service.versions.includes(version)) {
+    place.fail('UnknownVersion', {
+      must: `lead to a version of this service (${service.versions.map(({ name }) => name).join(', ')})`,
+      got: `version ${version.name}`,
+      fix: 'pass the same ServiceVersion object that is listed in versions, or list this one there',
+    });
+  }
+  return { host: service.host, subset: version.name, port: { number: service.port } };
+}
+
+function renderHost(place: Place, { host, subset, port }: HostTarget): RouteDestinationSpec['destination'] {
+  place.at('host').check('InvalidHost', destinationHost, host, 'write the name of a Service, or its full DNS name');
+  if (subset !== undefined) {
+    place.at('subset').check('InvalidSubsetName', dnsLabel, subset, 'write it as the DestinationRule does');
+  }
+  if (port !== undefined) {
+    place.at('port').check('InvalidPort', portNumber, port, 'name the port of the service');
+  }
+  return { host, subset, port: port === undefined ? undefined : { number: port } };
+}

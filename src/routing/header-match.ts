@@ -1,0 +1,94 @@
+import { renderStringMatch, StringMatch } from './string-match';
+import { cookieName, cookiePattern, cookieValue } from '../istio/cookie';
+import { headerName } from '../istio/header-name';
+import type { StringMatchSpec } from '../private/imports';
+import type { Place } from '../private/place';
+
+/**
+ * A condition on one header of a request. Header names are compared without regard to case, values with it; several
+ * values of one header are compared as one text, joined by commas.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPMatchRequest
+ */
+export class HeaderMatch {
+  /**
+   * The header has exactly this value.
+   *
+   * @param name the header's name: letters, digits and ``!#$%&'*+-.^_`|~``, or a pseudo header such as `:authority`
+   * @param value the whole value; the empty text means a header that is present and empty
+   * @throws InvalidHeaderName (when a construct receives it) if `name` is no header name
+   */
+  public static exact(name: string, value: string): HeaderMatch {
+    return new HeaderMatch(name, { exact: value });
+  }
+
+  /**
+   * The header's value begins with this text.
+   *
+   * @param name as in `exact`
+   * @param value the beginning, not empty; to ask only whether the header is there, use `present`
+   * @throws InvalidHeaderName, MatchValueMissing (when a construct receives it)
+   */
+  public static prefix(name: string, value: string): HeaderMatch {
+    return new HeaderMatch(name, { prefix: value });
+  }
+
+  /**
+   * The header's whole value matches this regular expression.
+   *
+   * @param name as in `exact`
+   * @param pattern RE2 syntax, at most 1024 bytes; it must match from the first to the last character
+   * @throws InvalidHeaderName, InvalidRegex (when a construct receives it)
+   */
+  public static regex(name: string, pattern: string): HeaderMatch {
+    return new HeaderMatch(name, { regex: pattern });
+  }
+
+  /**
+   * The header is there, with any value.
+   *
+   * @param name as in `exact`
+   * @throws InvalidHeaderName (when a construct receives it) if `name` is no header name
+   */
+  public static present(name: string): HeaderMatch {
+    return new HeaderMatch(name, {});
+  }
+
+  /**
+   * The request carries this cookie with this value, whatever other cookies come with it. Istio has no condition of its own
+   * for cookies, so this becomes a regular expression on the `cookie` header; one match can ask for one cookie.
+   *
+   * @param name the cookie's name
+   * @param value the cookie's whole value, as it is sent (Istio does not decode it)
+   * @throws InvalidCookie, InvalidRegex (when a construct receives it) if it cannot stand in a Cookie header, or is too long
+   */
+  public static cookie(name: string, value: string): HeaderMatch {
+    return new HeaderMatch('cookie', { regex: cookiePattern(name, value) }, { name, value });
+  }
+
+  private constructor(
+    private readonly header: string,
+    private readonly condition: StringMatch,
+    private readonly ofCookie?: { readonly name: string; readonly value: string },
+  ) {}
+
+  /**
+   * The key and the value of an entry in a match's `headers`.
+   *
+   * @internal
+   */
+  public _render(place: Place): [string, StringMatchSpec] {
+    if (this.ofCookie) {
+      const fix = 'name the cookie and its value as the browser sends them';
+      place.at('cookie name').check('InvalidCookie', cookieName, this.ofCookie.name, fix);
+      place.at('cookie value').check('InvalidCookie', cookieValue, this.ofCookie.value, fix);
+    }
+    if (this.header.startsWith('@')) {
+      place.at('name').fail('InvalidHeaderName', {
+        must: 'be the name of a header', got: this.header, fix: 'claims of a token are known at gateways only, and these rules act in the mesh',
+      });
+    }
+    place.at('name').check('InvalidHeaderName', headerName, this.header, 'write the name alone, without colon or spaces');
+    return [this.header, renderStringMatch(place.at('value'), this.condition)];
+  }
+}

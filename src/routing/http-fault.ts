@@ -1,0 +1,98 @@
+import type { Duration } from 'cdk8s';
+import { httpStatus } from '../istio/http-status';
+import { percentage } from '../istio/percentage';
+import type { FaultSpec } from '../private/imports';
+import type { Place } from '../private/place';
+import { renderTime } from '../private/time';
+
+const PERCENT_FIX = 'write 10 for ten of a hundred requests';
+
+/**
+ * A delay put before a share of the requests, as if the network or the service were slow.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPFaultInjection-Delay
+ */
+export class FaultDelay {
+  /**
+   * A delay of always the same length.
+   *
+   * @param delay how long, at least 1 ms
+   * @param percent the share of requests that are delayed: 0, or 0.0001 to 100. Istio's own default is 0, so it has to be said
+   * @throws InvalidDuration, PercentOutOfRange (when a construct receives it)
+   */
+  public static fixed(delay: Duration, percent: number): FaultDelay {
+    return new FaultDelay(delay, percent);
+  }
+
+  private constructor(private readonly time: Duration, private readonly share: number) {}
+
+  /**
+   * The `delay` of a fault.
+   *
+   * @internal
+   */
+  public _render(place: Place): FaultSpec['delay'] {
+    place.at('percent').check('PercentOutOfRange', percentage, this.share, PERCENT_FIX);
+    return { fixedDelay: renderTime(place.at('delay'), this.time), percentage: { value: this.share } };
+  }
+}
+
+/**
+ * An answer given to a share of the requests in place of the service's.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPFaultInjection-Abort
+ */
+export class FaultAbort {
+  /**
+   * An answer with this HTTP status.
+   *
+   * @param status a whole number from 200 to 600
+   * @param percent the share of requests that are aborted: 0, or 0.0001 to 100. Istio's own default is 0, so it has to be said
+   * @throws InvalidStatus, PercentOutOfRange (when a construct receives it)
+   */
+  public static httpStatus(status: number, percent: number): FaultAbort {
+    return new FaultAbort(status, percent);
+  }
+
+  private constructor(private readonly status: number, private readonly share: number) {}
+
+  /**
+   * The `abort` of a fault.
+   *
+   * @internal
+   */
+  public _render(place: Place): FaultSpec['abort'] {
+    place.at('percent').check('PercentOutOfRange', percentage, this.share, PERCENT_FIX);
+    place.at('status').check('InvalidStatus', httpStatus, this.status, 'name the status to answer with');
+    return { httpStatus: this.status, percentage: { value: this.share } };
+  }
+}
+
+/**
+ * Faults put into requests on purpose, to see how callers bear them. The caller's proxy injects them, so only callers in
+ * the mesh see them, and retries of the same rule do not apply to an abort.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPFaultInjection
+ */
+export interface HttpFault {
+  /**
+   * A delay; it comes before the abort, and each is drawn by itself.
+   *
+   * @default - no delay
+   */
+  readonly delay?: FaultDelay;
+  /**
+   * An answer in place of the service's.
+   *
+   * @default - no abort
+   */
+  readonly abort?: FaultAbort;
+}
+
+/** The `fault` of a rule. */
+export function renderFault(place: Place, fault: HttpFault): FaultSpec {
+  if (!fault.delay && !fault.abort) {
+    place.fail('FaultMissing', { must: 'have a delay or an abort', got: 'neither', fix: 'add one, or leave the fault out' });
+  }
+  return { delay: fault.delay?._render(place.at('delay')), abort: fault.abort?._render(place.at('abort')) };
+}

@@ -1,0 +1,56 @@
+import { renderStringMatch, StringMatch } from './string-match';
+import type { StringMatchSpec } from '../private/imports';
+import type { Place } from '../private/place';
+
+/**
+ * A condition on the path of a request, without its query. Envoy normalises the path first: `/a/../b` is compared as `/b`.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPMatchRequest
+ */
+export class PathMatch {
+  /**
+   * The path is exactly this one: `/reports` does not take `/reports/`.
+   *
+   * @param path the whole path, beginning with a slash
+   * @throws InvalidPath (when a construct receives it) if it does not begin with a slash
+   */
+  public static exact(path: string): PathMatch {
+    return new PathMatch({ exact: path });
+  }
+
+  /**
+   * The path begins with this text. Istio compares characters, not path segments: `/reports` takes `/reports/1`, and
+   * `/reportsx` too.
+   *
+   * @param path the beginning, itself beginning with a slash
+   * @throws InvalidPath (when a construct receives it) if it does not begin with a slash
+   */
+  public static prefix(path: string): PathMatch {
+    return new PathMatch({ prefix: path });
+  }
+
+  /**
+   * The whole path matches this regular expression.
+   *
+   * @param pattern RE2 syntax, at most 1024 bytes; it must match from the first to the last character
+   * @throws InvalidRegex (when a construct receives it)
+   */
+  public static regex(pattern: string): PathMatch {
+    return new PathMatch({ regex: pattern });
+  }
+
+  private constructor(private readonly condition: StringMatch) {}
+
+  /**
+   * The `uri` of a match.
+   *
+   * @internal
+   */
+  public _render(place: Place): StringMatchSpec {
+    const path = this.condition.exact ?? this.condition.prefix;
+    if (path !== undefined && !path.startsWith('/')) {
+      place.fail('InvalidPath', { must: 'begin with a slash', got: path, fix: `every path does: write "/${path}"` });
+    }
+    return renderStringMatch(place, this.condition);
+  }
+}

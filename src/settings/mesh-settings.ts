@@ -1,0 +1,130 @@
+import type { IConstruct } from 'constructs';
+import { fqdn } from '../istio/host';
+import { labelKey } from '../istio/label-map';
+import { Place } from '../private/place';
+
+/** The version under which Istio's networking objects are written; their schemas are identical. */
+export enum NetworkingApiVersion {
+  /** `networking.istio.io/v1`. */
+  V1 = 'networking.istio.io/v1',
+  /** `networking.istio.io/v1beta1`, for an Istio older than 1.22. */
+  V1BETA1 = 'networking.istio.io/v1beta1',
+}
+
+/** What all services of an app, a chart or a part of it have in common. */
+export interface MeshSettingsProps {
+  /**
+   * The DNS domain of the cluster, used to write a service's full host name.
+   *
+   * @default 'cluster.local'
+   */
+  readonly clusterDomain?: string;
+  /**
+   * The key of the pod label that holds the service's name. The Service selects its pods by this label alone.
+   *
+   * @default 'app'
+   */
+  readonly appLabel?: string;
+  /**
+   * The key of the pod label that holds the version's name. Subsets select by it.
+   *
+   * @default 'version'
+   */
+  readonly versionLabel?: string;
+  /**
+   * The version under which VirtualServices and DestinationRules are written.
+   *
+   * @default NetworkingApiVersion.V1
+   */
+  readonly apiVersion?: NetworkingApiVersion;
+}
+
+const DEFAULTS: Required<MeshSettingsProps> = {
+  clusterDomain: 'cluster.local',
+  appLabel: 'app',
+  versionLabel: 'version',
+  apiVersion: NetworkingApiVersion.V1,
+};
+
+interface SettingsOfScope {
+  own?: MeshSettingsProps;
+  /** The path of the first construct that has read settings through this scope. */
+  readBy?: string;
+}
+
+const SETTINGS = Symbol.for('cdk8s-istio.MeshSettings');
+
+/**
+ * Settings for everything below a construct: set once for an app, a chart or a part of it, and inherited down the tree.
+ * The nearest setting wins, member by member.
+ *
+ * @example
+ *
+ * import { App, Chart } from 'cdk8s';
+ * import { MeshSettings, NetworkingApiVersion } from 'cdk8s-istio';
+ *
+ * const app = new App();
+ * MeshSettings.of(app, { clusterDomain: 'example.internal', apiVersion: NetworkingApiVersion.V1BETA1 });
+ * new Chart(app, 'bookinfo');
+ */
+export class MeshSettings {
+  /**
+   * Sets what the constructs below `scope` have in common. Call it before the first of them is made.
+   *
+   * @param scope the app, chart or construct to which the settings belong
+   * @param props what to set; what is left out is inherited
+   * @throws InvalidSetting if a label key or the cluster domain cannot be used
+   * @throws SettingsTooLate if `scope` has settings already, or a construct below it has read them
+   */
+  public static of(scope: IConstruct, props: MeshSettingsProps): void {
+    const place = Place.of(scope).at('MeshSettings');
+    validate(place, props);
+    const state = stateOf(scope);
+    if (state.own || state.readBy !== undefined) {
+      place.fail('SettingsTooLate', {
+        must: 'be set once, before the first construct that uses them',
+        got: state.readBy === undefined ? 'a second call' : `a call after ${state.readBy} was made`,
+        fix: 'move the call up, right behind the line that makes this app or chart',
+      });
+    }
+    state.own = { ...props };
+  }
+
+  /**
+   * The settings in force at a construct.
+   *
+   * @internal
+   */
+  public static _at(scope: IConstruct): Required<MeshSettingsProps> {
+    const found = { ...DEFAULTS };
+    for (const ancestor of scope.node.scopes) {
+      const state = stateOf(ancestor);
+      state.readBy ??= scope.node.path;
+      Object.assign(found, definedOf(state.own));
+    }
+    return found;
+  }
+
+  private constructor() {}
+}
+
+function stateOf(scope: IConstruct): SettingsOfScope {
+  const holder = scope as IConstruct & { [SETTINGS]?: SettingsOfScope };
+  return holder[SETTINGS] ??= {};
+}
+
+function definedOf(props: MeshSettingsProps = {}): MeshSettingsProps {
+  return Object.fromEntries(Object.entries(props).filter(([, value]) => value !== undefined));
+}
+
+function validate(place: Place, props: MeshSettingsProps): void {
+  if (props.clusterDomain !== undefined) {
+    place.at('clusterDomain').check('InvalidSetting', fqdn, props.clusterDomain, 'write a DNS name such as cluster.local');
+  }
+  for (const key of ['appLabel', 'versionLabel'] as const) {
+    const value = props[key];
+    if (value !== undefined) {
+      place.at(key).check('InvalidSetting', labelKey, value, 'write a label key such as app or app.kubernetes.io/name');
+    }
+  }
+}

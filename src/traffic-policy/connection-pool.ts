@@ -1,0 +1,171 @@
+import type { Duration } from 'cdk8s';
+import { count } from '../istio/count';
+import { idleDuration, renderDuration } from '../istio/duration';
+import type { ConnectionPoolSpec } from '../private/imports';
+import type { Place } from '../private/place';
+import { renderTime } from '../private/time';
+
+/** Whether HTTP/1.1 connections to a destination are upgraded to HTTP/2. */
+export enum H2UpgradePolicy {
+  /** As the mesh is set up; unless somebody changed it, connections are not upgraded. */
+  DEFAULT = 'DEFAULT',
+  /** Connections are not upgraded. */
+  DO_NOT_UPGRADE = 'DO_NOT_UPGRADE',
+  /** Connections are upgraded. */
+  UPGRADE = 'UPGRADE',
+}
+
+/**
+ * Limits on connections of any protocol; each holds for one client proxy, not for all together.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings-TCPSettings
+ */
+export interface TcpConnectionPool {
+  /**
+   * Connections to a destination host at most, from 1. Does not limit HTTP/2.
+   *
+   * @default - unlimited
+   */
+  readonly maxConnections?: number;
+  /**
+   * How long opening a connection may take, at least 1 ms.
+   *
+   * @default Duration.seconds(10)
+   */
+  readonly connectTimeout?: Duration;
+  /**
+   * How long a TCP connection may be idle; 0 for as long as it likes.
+   *
+   * @default Duration.hours(1)
+   */
+  readonly idleTimeout?: Duration;
+  /**
+   * How long a connection may live, at least 1 ms.
+   *
+   * @default - as long as it likes
+   */
+  readonly maxConnectionDuration?: Duration;
+}
+
+/**
+ * Limits on HTTP requests; each holds for one client proxy, not for all together.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings-HTTPSettings
+ */
+export interface HttpConnectionPool {
+  /**
+   * Requests that may wait for a connection, from 1.
+   *
+   * @default - unlimited
+   */
+  readonly http1MaxPendingRequests?: number;
+  /**
+   * Requests in progress at a time, of HTTP/1.1 and HTTP/2, from 1.
+   *
+   * @default - unlimited
+   */
+  readonly http2MaxRequests?: number;
+  /**
+   * Requests on one connection, from 1; 1 switches keep-alive off.
+   *
+   * @default - unlimited
+   */
+  readonly maxRequestsPerConnection?: number;
+  /**
+   * Retries in progress at a time, from 1.
+   *
+   * @default - unlimited
+   */
+  readonly maxRetries?: number;
+  /**
+   * How long a connection without requests stays open, at least 1 ms.
+   *
+   * @default Duration.hours(1)
+   */
+  readonly idleTimeout?: Duration;
+  /**
+   * Whether HTTP/1.1 connections are upgraded to HTTP/2.
+   *
+   * @default - as the mesh is set up
+   */
+  readonly h2UpgradePolicy?: H2UpgradePolicy;
+  /**
+   * Whether the protocol of the client's connection is kept; excludes an upgrade.
+   *
+   * @default false
+   */
+  readonly useClientProtocol?: boolean;
+  /**
+   * HTTP/2 streams on one connection at a time, from 1.
+   *
+   * @default - unlimited
+   */
+  readonly maxConcurrentStreams?: number;
+}
+
+/**
+ * Limits on connections and requests to a destination. What exceeds them is answered with 503 at once.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings
+ */
+export interface ConnectionPool {
+  /**
+   * Limits on connections.
+   *
+   * @default - Istio's
+   */
+  readonly tcp?: TcpConnectionPool;
+  /**
+   * Limits on HTTP requests.
+   *
+   * @default - Istio's
+   */
+  readonly http?: HttpConnectionPool;
+}
+
+const TCP_COUNTS = ['maxConnections'] as const;
+const HTTP_COUNTS = ['http1MaxPendingRequests', 'http2MaxRequests', 'maxRequestsPerConnection', 'maxRetries', 'maxConcurrentStreams'] as const;
+
+/** The `connectionPool` of a traffic policy. */
+export function renderConnectionPool(place: Place, pool: ConnectionPool): ConnectionPoolSpec {
+  return {
+    tcp: pool.tcp && renderTcp(place.at('tcp'), pool.tcp),
+    http: pool.http && renderHttp(place.at('http'), pool.http),
+  };
+}
+
+function renderTcp(place: Place, tcp: TcpConnectionPool): ConnectionPoolSpec['tcp'] {
+  const { connectTimeout, idleTimeout, maxConnectionDuration, ...rest } = tcp;
+  checkCounts(place, tcp, TCP_COUNTS);
+  return {
+    ...rest,
+    connectTimeout: connectTimeout && renderTime(place.at('connectTimeout'), connectTimeout),
+    idleTimeout: idleTimeout && renderIdleTime(place.at('idleTimeout'), idleTimeout),
+    maxConnectionDuration: maxConnectionDuration && renderTime(place.at('maxConnectionDuration'), maxConnectionDuration),
+  };
+}
+
+function renderHttp(place: Place, http: HttpConnectionPool): ConnectionPoolSpec['http'] {
+  const { idleTimeout, ...rest } = http;
+  checkCounts(place, http, HTTP_COUNTS);
+  if (http.h2UpgradePolicy === H2UpgradePolicy.UPGRADE && http.useClientProtocol) {
+    place.at('useClientProtocol').fail('ConnectionUpgradeConflict', {
+      must: 'be left out where h2UpgradePolicy is UPGRADE', got: true, fix: 'keep one of the two: Istio refuses both together',
+    });
+  }
+  return { ...rest, idleTimeout: idleTimeout && renderTime(place.at('idleTimeout'), idleTimeout) };
+}
+
+function renderIdleTime(place: Place, time: Duration): string {
+  place.check('InvalidDuration', idleDuration, time.toMilliseconds(), 'write 0 for no limit');
+  return renderDuration(time.toMilliseconds());
+}
+
+function checkCounts<K extends string>(place: Place, limits: { readonly [key in K]?: number }, keys: readonly K[]): void {
+  for (const key of keys) {
+    const value = limits[key];
+    if (value !== undefined) {
+      place.at(key).check('InvalidCount', count, value, 'for no limit leave it out');
+    }
+  }
+}

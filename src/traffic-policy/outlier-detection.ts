@@ -1,0 +1,97 @@
+import type { Duration } from 'cdk8s';
+import { countOrZero } from '../istio/count';
+import { wholePercent } from '../istio/percentage';
+import type { OutlierDetectionSpec } from '../private/imports';
+import type { Place } from '../private/place';
+import { renderTime } from '../private/time';
+
+/**
+ * When a pod that keeps failing is left out for a while. Every client proxy judges by what it sees itself. A canary of one pod
+ * cannot be left out partly: with the default `maxEjectionPercent` of 10 nothing is ejected below 10 pods, and with 100 the single
+ * pod is, so that its share of the requests fails.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#OutlierDetection
+ */
+export interface OutlierDetection {
+  /**
+   * After how many 5xx answers in a row a pod is ejected; 0 switches this off.
+   *
+   * @default 5
+   */
+  readonly consecutive5xxErrors?: number;
+  /**
+   * After how many answers 502, 503 or 504 in a row a pod is ejected; 0 switches this off.
+   *
+   * @default 0
+   */
+  readonly consecutiveGatewayErrors?: number;
+  /**
+   * Whether failures to connect are counted apart from 5xx answers.
+   *
+   * @default false
+   */
+  readonly splitExternalLocalOriginErrors?: boolean;
+  /**
+   * After how many failures to connect in a row a pod is ejected; acts only with `splitExternalLocalOriginErrors`.
+   *
+   * @default 5
+   */
+  readonly consecutiveLocalOriginFailures?: number;
+  /**
+   * How often pods are judged, at least 1 ms.
+   *
+   * @default Duration.seconds(10)
+   */
+  readonly interval?: Duration;
+  /**
+   * How long a pod is ejected the first time, at least 1 ms; every further time that much longer.
+   *
+   * @default Duration.seconds(30)
+   */
+  readonly baseEjectionTime?: Duration;
+  /**
+   * The part of the pods that may be ejected at a time, a whole number from 0 to 100.
+   *
+   * @default 10
+   */
+  readonly maxEjectionPercent?: number;
+  /**
+   * Below this part of healthy pods, a whole number from 0 to 100, ejection is switched off.
+   *
+   * @default 0
+   */
+  readonly minHealthPercent?: number;
+}
+
+const COUNTS = ['consecutive5xxErrors', 'consecutiveGatewayErrors', 'consecutiveLocalOriginFailures'] as const;
+const PERCENTAGES = ['maxEjectionPercent', 'minHealthPercent'] as const;
+
+/** The `outlierDetection` of a traffic policy. */
+export function renderOutlierDetection(place: Place, detection: OutlierDetection): OutlierDetectionSpec {
+  const { consecutive5xxErrors, interval, baseEjectionTime, ...rest } = detection;
+  for (const key of COUNTS) {
+    const value = detection[key];
+    if (value !== undefined) {
+      place.at(key).check('InvalidCount', countOrZero, value, 'say after how many failures in a row, or 0 for never');
+    }
+  }
+  for (const key of PERCENTAGES) {
+    const value = detection[key];
+    if (value !== undefined) {
+      place.at(key).check('PercentOutOfRange', wholePercent, value, 'write 50 for half of the pods');
+    }
+  }
+  if (detection.consecutiveLocalOriginFailures && !detection.splitExternalLocalOriginErrors) {
+    place.at('consecutiveLocalOriginFailures').fail('OutlierDetectionIneffective', {
+      must: 'come with splitExternalLocalOriginErrors: true',
+      got: detection.consecutiveLocalOriginFailures,
+      fix: 'otherwise failures to connect count as 5xx errors, and Istio refuses the rule',
+    });
+  }
+  return {
+    ...rest,
+    consecutive5XxErrors: consecutive5xxErrors,
+    interval: interval && renderTime(place.at('interval'), interval),
+    baseEjectionTime: baseEjectionTime && renderTime(place.at('baseEjectionTime'), baseEjectionTime),
+  };
+}

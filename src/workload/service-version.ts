@@ -1,0 +1,93 @@
+import type { ContainerProps } from 'cdk8s-plus-28';
+import { ContainerPods } from './container-pods';
+import { ImagePods } from './image-pods';
+import { LabelledPods } from './labelled-pods';
+import type { Pods } from './pods';
+import { kubernetesName } from '../istio/dns-label';
+import type { Place } from '../private/place';
+
+/** How many pods a version has. */
+export interface WorkloadOptions {
+  /**
+   * The number of pods, a whole number from 0.
+   *
+   * @default - not written: one pod at first, and then what an autoscaler or a person has set
+   */
+  readonly replicas?: number;
+}
+
+/**
+ * A version of a service: the pods behind a name. It does not say what role the version plays; a construct does, and
+ * giving a version another role changes nothing in its pods.
+ *
+ * The name is the version's identity: it becomes the name of the subset, the pods' `version` label, and part of the name of
+ * the workload (`reviews-v1`). Choose a new name for a new version, and never change what an old name means.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#Subset
+ *
+ * @example
+ *
+ * import { ServiceVersion } from 'cdk8s-istio';
+ *
+ * const v1 = ServiceVersion.image('v1', 'myregistry.io/reviews:v1.0.0', { replicas: 3 });
+ * const v2 = ServiceVersion.containers('v2', [{ image: 'myregistry.io/reviews:v2.0.0', portNumber: 8080 }]);
+ * const legacy = ServiceVersion.labels('legacy', { release: '2019-06' });
+ */
+export class ServiceVersion {
+  /**
+   * Pods with one container of this image, in a Deployment made here that holds nothing but what is needed: the container is
+   * named after the service and declares the service's target ports. Its labels are the service's name and the version's.
+   * Change anything else of it through `workload(version)` of the service, or use `containers`.
+   *
+   * @param name the version's name: 1 to 63 lower-case letters, digits and hyphens
+   * @param image the container image
+   * @param options how many pods
+   * @throws InvalidVersionName, InvalidImage, InvalidReplicas (when a construct receives it)
+   */
+  public static image(name: string, image: string, options: WorkloadOptions = {}): ServiceVersion {
+    return new ServiceVersion(name, new ImagePods(image, options.replicas));
+  }
+
+  /**
+   * Pods with these containers, in a Deployment made here by cdk8s-plus-28 and with its defaults: a read-only file system, no
+   * root user, and requests for CPU and memory, unless the containers say otherwise. Its labels are the service's name and the version's.
+   *
+   * @param name the version's name: 1 to 63 lower-case letters, digits and hyphens
+   * @param containers at least one, as cdk8s-plus-28 takes them
+   * @param options how many pods
+   * @throws InvalidVersionName, ContainersMissing, InvalidReplicas (when a construct receives it)
+   * @see https://cdk8s.io/docs/latest/plus/cdk8s-plus-28/container/
+   */
+  public static containers(name: string, containers: ContainerProps[], options: WorkloadOptions = {}): ServiceVersion {
+    return new ServiceVersion(name, new ContainerPods(containers, options.replicas));
+  }
+
+  /**
+   * Pods that somebody else runs, known by their labels. Besides these labels they must carry the label by which the Service selects
+   * (`app: <service>` by default).
+   *
+   * @param name the version's name: 1 to 63 lower-case letters, digits and hyphens
+   * @param labels at least one label that tells these pods from those of the other versions
+   * @throws InvalidVersionName, LabelsMissing, InvalidLabel (when a construct receives it)
+   */
+  public static labels(name: string, labels: { [key: string]: string }): ServiceVersion {
+    return new ServiceVersion(name, new LabelledPods({ ...labels }));
+  }
+
+  private constructor(
+    /** The version's name. */
+    public readonly name: string,
+    /** @internal */
+    public readonly _pods: Pods,
+  ) {}
+
+  /**
+   * Complains of what was asked for.
+   *
+   * @internal
+   */
+  public _validate(place: Place): void {
+    place.at('name').check('InvalidVersionName', kubernetesName, this.name, 'write a short name such as v2');
+    this._pods.validate(place);
+  }
+}

@@ -143,6 +143,7 @@ project.addTask('lint', { description: 'Check style and the direction of imports
 project.addTask('synth', { description: 'Write the manifests of all examples to dist/examples', exec: 'cdk8s synth --no-check-upgrade' });
 project.addTask('golden', { description: 'Rewrite the YAML beside the examples', exec: 'ts-node --project examples/tsconfig.json -r tsconfig-paths/register examples/golden.ts' });
 project.addTask('imports', { description: 'Regenerate imports/ (needs Go)', exec: 'ts-node --project imports/tsconfig.json imports/update.ts' });
+project.addTask('test:package', { description: 'Use the packed library in new apps (needs Python)', exec: 'test/package/run', receiveArgs: true });
 project.postCompileTask.exec('jsii-rosetta extract .jsii --compile --fail');
 
 project.synth();

@@ -1,0 +1,63 @@
+import { matchesFully } from '../../src/istio/re2';
+import { Manifest } from './manifests';
+
+/** A request to a host of a VirtualService. */
+export interface Request {
+  readonly path?: string;
+  readonly method?: string;
+  /** Lower-case names. */
+  readonly headers?: { readonly [name: string]: string };
+  readonly query?: { readonly [name: string]: string };
+  readonly port?: number;
+}
+
+/** What becomes of a request: the rule that takes it, and the share in percent that each subset gets. */
+export interface Answer {
+  readonly rule: any;
+  readonly shares: { readonly [subset: string]: number };
+}
+
+interface StringMatch {
+  readonly exact?: string;
+  readonly prefix?: string;
+  readonly regex?: string;
+}
+
+/**
+ * Where Istio sends a request, read from the VirtualService as Istio documents it: the first rule with a match that holds decides, a rule without
+ * match takes everything, a single destination gets all, and of several each gets its weight divided by the sum. Nothing if no rule takes it.
+ */
+export function ask(virtualService: Manifest, request: Request = {}): Answer | undefined {
+  const rule = virtualService.spec.http.find((one: any) => !one.match || one.match.some((match: any) => holds(match, request)));
+  return rule && { rule, shares: sharesOf(rule.route) };
+}
+
+function sharesOf(route: any[]): Answer['shares'] {
+  if (route.length === 1) {
+    return { [route[0].destination.subset]: 100 };
+  }
+  const sum = route.reduce((total, { weight = 0 }) => total + weight, 0);
+  const reached = route.filter(({ weight = 0 }) => weight > 0);
+  return Object.fromEntries(reached.map(({ destination, weight }) => [destination.subset, 100 * weight / sum]));
+}
+
+function holds(match: any, { path = '/', method = 'GET', headers = {}, query = {}, port }: Request): boolean {
+  return (match.port === undefined || match.port === port)
+    && (match.uri === undefined || textMatches(match.uri, path))
+    && (match.method === undefined || textMatches(match.method, method))
+    && mapMatches(match.headers, headers, (name) => name.toLowerCase())
+    && mapMatches(match.queryParams, query, (name) => name);
+}
+
+function mapMatches(conditions: { [name: string]: StringMatch } = {}, values: { readonly [name: string]: string }, key: (name: string) => string) {
+  return Object.entries(conditions).every(([name, condition]) => {
+    const value = values[key(name)];
+    return value !== undefined && textMatches(condition, value);
+  });
+}
+
+function textMatches({ exact, prefix, regex }: StringMatch, value: string): boolean {
+  return (exact === undefined || value === exact)
+    && (prefix === undefined || value.startsWith(prefix))
+    && (regex === undefined || matchesFully(regex, value));
+}

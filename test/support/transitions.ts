@@ -1,0 +1,57 @@
+import { parse } from 'yaml';
+import { Manifest, only } from './manifests';
+
+/** What happens to pods and requests between two outputs of one program. */
+export interface Transition {
+  /** Workloads that are in both outputs and whose selector or pod template differ in any byte. */
+  readonly changedPods: string[];
+  /** Subsets that rules send requests to while only the DestinationRule has been applied, and that do not exist then. */
+  readonly missingIfDestinationRuleFirst: string[];
+  /** The same while only the VirtualService has been applied. */
+  readonly missingIfVirtualServiceFirst: string[];
+}
+
+/** Compares two outputs, each the text of a file of manifests. */
+export function transition(before: string, after: string): Transition {
+  const old = documents(before);
+  const next = documents(after);
+  return {
+    changedPods: [...pods(old)].filter(([name, bytes]) => pods(next).has(name) && pods(next).get(name) !== bytes).map(([name]) => name),
+    missingIfDestinationRuleFirst: missing(routedSubsets(old), definedSubsets(next)),
+    missingIfVirtualServiceFirst: missing(routedSubsets(next), definedSubsets(old)),
+  };
+}
+
+/** The subsets that requests may be sent to: all in a rule's route but those of weight 0, which Istio drops. */
+export function routedSubsets(texts: string[]): string[] {
+  const rules: any[] = only(texts.map((text) => parse(text) as Manifest), 'VirtualService').spec.http;
+  const routed = rules.flatMap(({ route }) => route.filter(({ weight }: any) => route.length === 1 || weight > 0));
+  return [...new Set(routed.map(({ destination }) => destination.subset as string))].sort();
+}
+
+export function documents(text: string): string[] {
+  return text.split(/^---\n/m);
+}
+
+function definedSubsets(texts: string[]): string[] {
+  return only(texts.map((text) => parse(text) as Manifest), 'DestinationRule').spec.subsets.map(({ name }: any) => name);
+}
+
+function missing(routed: string[], defined: string[]): string[] {
+  return routed.filter((subset) => !defined.includes(subset));
+}
+
+/** By name, the bytes of each workload's selector and pod template. */
+function pods(texts: string[]): Map<string, string> {
+  const workloads = texts.filter((text) => text.includes('\nkind: Deployment\n'));
+  return new Map(workloads.map((text) => [parse(text).metadata.name, block(text, 'selector') + block(text, 'template')]));
+}
+
+/** A member of the spec, as it stands in the text. */
+function block(text: string, member: string): string {
+  const found = new RegExp(`^  ${member}:\\n(?:   .*\\n?)+`, 'm').exec(text);
+  if (!found) {
+    throw new Error(`no spec.${member} in:\n${text}`);
+  }
+  return found[0];
+}

@@ -62,6 +62,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     jestConfig: {
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       moduleNameMapper: { '^cdk8s-istio$': '<rootDir>/src/index.ts' },
+      coverageProvider: 'babel',
       collectCoverageFrom: ['src/**/*.ts'],
       coveragePathIgnorePatterns: ['/node_modules/', '/imports/'],
       coverageThreshold: { branches: 95 },

@@ -62,6 +62,7 @@ export class HttpMatch {
    * Requests whose header is as described: short for `of({ headers: [header] })`.
    *
    * @param header the condition
+   * @throws what the condition raises (when a construct receives it)
    */
   public static header(header: HeaderMatch): HttpMatch {
     return HttpMatch.of({ headers: [header] });
@@ -71,6 +72,7 @@ export class HttpMatch {
    * Requests with a query parameter as described: short for `of({ query: [parameter] })`.
    *
    * @param parameter the condition
+   * @throws what the condition raises (when a construct receives it)
    */
   public static query(parameter: QueryMatch): HttpMatch {
     return HttpMatch.of({ query: [parameter] });
@@ -80,6 +82,7 @@ export class HttpMatch {
    * Requests with this method: short for `of({ method })`.
    *
    * @param method the method
+   * @throws InvalidMethod (when a construct receives it)
    */
   public static method(method: HttpMethod): HttpMatch {
     return HttpMatch.of({ method });
@@ -89,6 +92,7 @@ export class HttpMatch {
    * Requests for exactly this path: short for `of({ path: PathMatch.exact(path) })`.
    *
    * @param path beginning with a slash
+   * @throws InvalidPath (when a construct receives it)
    */
   public static pathExact(path: string): HttpMatch {
     return HttpMatch.of({ path: PathMatch.exact(path) });
@@ -99,6 +103,7 @@ export class HttpMatch {
    * As always in Istio, `/reports` takes `/reportsx` too.
    *
    * @param path beginning with a slash
+   * @throws InvalidPath (when a construct receives it)
    */
   public static pathPrefix(path: string): HttpMatch {
     return HttpMatch.of({ path: PathMatch.prefix(path) });
@@ -108,6 +113,7 @@ export class HttpMatch {
    * Requests for paths that match this regular expression as a whole: short for `of({ path: PathMatch.regex(pattern) })`.
    *
    * @param pattern RE2 syntax
+   * @throws InvalidRegex (when a construct receives it)
    */
   public static pathRegex(pattern: string): HttpMatch {
     return HttpMatch.of({ path: PathMatch.regex(pattern) });

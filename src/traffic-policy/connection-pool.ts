@@ -18,6 +18,7 @@ export enum H2UpgradePolicy {
 /**
  * Limits on connections of any protocol; each holds for one client proxy, not for all together.
  *
+ * @throws InvalidCount, InvalidDuration (when a construct receives it)
  * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings-TCPSettings
  */
 export interface TcpConnectionPool {
@@ -50,6 +51,7 @@ export interface TcpConnectionPool {
 /**
  * Limits on HTTP requests; each holds for one client proxy, not for all together.
  *
+ * @throws InvalidCount, InvalidDuration, ConnectionUpgradeConflict (when a construct receives it)
  * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings-HTTPSettings
  */
 export interface HttpConnectionPool {

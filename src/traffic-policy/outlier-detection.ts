@@ -10,6 +10,7 @@ import { renderTime } from '../private/time';
  * cannot be left out partly: with the default `maxEjectionPercent` of 10 nothing is ejected below 10 pods, and with 100 the single
  * pod is, so that its share of the requests fails.
  *
+ * @throws InvalidCount, InvalidDuration, PercentOutOfRange, OutlierDetectionIneffective (when a construct receives it)
  * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#OutlierDetection
  */
 export interface OutlierDetection {

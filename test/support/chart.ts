@@ -1,38 +1,22 @@
-import { App, Chart, Testing } from 'cdk8s';
+import type { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { bookinfo, synthesised } from './bookinfo';
+import { only } from './manifests';
 import {
   Destination, DestinationRule, DestinationRuleProps, HttpForwardProps, HttpMatch, HttpRoute, ServicePort, ServiceVersion, TrafficPolicy,
   VersionedService, VersionedServiceProps, VirtualService,
 } from '../../src';
 
-/** An object as it stands in the output. */
-export interface Manifest {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly metadata: { readonly name: string; readonly namespace?: string };
-  readonly spec: any;
-}
-
 /** Two versions, as most services have them. */
 export const V1 = ServiceVersion.image('v1', 'myregistry.io/reviews:v1.0.0');
 export const V2 = ServiceVersion.image('v2', 'myregistry.io/reviews:v2.0.0');
 
-/** The destination of a rule about which only the rest matters. */
+/** The destination of a rule of which only the rest matters. */
 export const RATINGS = Destination.host('ratings');
 
-/** A chart called bookinfo in a namespace called bookinfo, in an app of its own. */
-export function bookinfo(): Chart {
-  return new Chart(new App(), 'bookinfo', { namespace: 'bookinfo' });
-}
-
-/** The only object of a kind. */
-export function only(chart: Chart, kind: string): Manifest {
-  const all: Manifest[] = Testing.synth(chart);
-  const found = all.filter((manifest) => manifest.kind === kind);
-  if (found.length !== 1) {
-    throw new Error(`expected one ${kind}, found ${all.map((manifest) => `${manifest.kind} ${manifest.metadata.name}`).join(', ') || 'nothing'}`);
-  }
-  return found[0];
+/** The spec of the only object of a kind. */
+export function specOf(chart: Chart, kind: string) {
+  return only(synthesised(chart), kind).spec;
 }
 
 /** A VirtualService called ratings, with one rule. */
@@ -41,17 +25,17 @@ export function virtualService(rule: Partial<HttpForwardProps> = {}, scope: Cons
 }
 
 /** The rule as it stands in a VirtualService. */
-export function renderedRule(rule: Partial<HttpForwardProps>): any {
+export function renderedRule(rule: Partial<HttpForwardProps>) {
   const chart = bookinfo();
   virtualService(rule, chart);
-  return only(chart, 'VirtualService').spec.http[0];
+  return specOf(chart, 'VirtualService').http[0];
 }
 
 /** The match as it stands in a rule. */
-export function renderedMatch(match: HttpMatch): any {
-  const [rendered, ...others] = renderedRule({ match: [match] }).match;
-  expect(others).toEqual([]);
-  return rendered;
+export function renderedMatch(match: HttpMatch) {
+  const rendered = renderedRule({ match: [match] }).match;
+  expect(rendered).toHaveLength(1);
+  return rendered[0];
 }
 
 /** A DestinationRule called ratings. */
@@ -60,16 +44,16 @@ export function destinationRule(props: Partial<DestinationRuleProps> = {}, scope
 }
 
 /** The `trafficPolicy` as it stands in a DestinationRule. */
-export function renderedPolicy(trafficPolicy: TrafficPolicy): any {
+export function renderedPolicy(trafficPolicy: TrafficPolicy) {
   const chart = bookinfo();
   destinationRule({ trafficPolicy }, chart);
-  return only(chart, 'DestinationRule').spec.trafficPolicy;
+  return specOf(chart, 'DestinationRule').trafficPolicy;
 }
 
-/** A service called reviews with one HTTP port; by default all requests go to its first version. */
+/** A service called reviews with one HTTP port; unless something else is said, all requests go to its first version. */
 export function reviews(props: Partial<VersionedServiceProps> = {}, scope: Construct = bookinfo()): VersionedService {
   const versions = props.versions ?? [V1];
   return new VersionedService(scope, 'reviews', {
-    ports: [ServicePort.http(8080)], versions, defaultRoute: [Destination.version(versions[0])], ...props,
+    ports: [ServicePort.http(8080)], versions, defaultRoute: versions.slice(0, 1).map((version) => Destination.version(version)), ...props,
   });
 }

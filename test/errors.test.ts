@@ -1,0 +1,224 @@
+import { Duration } from 'cdk8s';
+import {
+  CanaryService, CanaryServiceProps, CanaryTraffic, Destination, FaultAbort, FaultDelay, H2UpgradePolicy, HeaderMatch, HttpMatch, HttpMethod,
+  HttpRoute, MeshSettings, QueryMatch, RetryOn, RetryPolicy, ServicePort, ServiceVersion, Subset, VirtualService,
+} from '../src';
+import { bookinfo, synthesised } from './support/bookinfo';
+import { destinationRule, RATINGS, renderedMatch, renderedPolicy, renderedRule, reviews, V1, V2, virtualService } from './support/chart';
+import { codeOf, messageOf } from './support/messages';
+import { ERROR_CODES, ErrorCode } from '../src/private/error-codes';
+
+/** A program with a mistake, and the message with which it ends. */
+type Mistake = [program: () => unknown, message: string];
+
+const MATCH = [HttpMatch.pathExact('/')];
+const LABELLED = ServiceVersion.labels('legacy', { release: '1' });
+
+function canary(props: Partial<CanaryServiceProps>): CanaryService {
+  return new CanaryService(bookinfo(), 'reviews', { ports: [ServicePort.http(8080)], stable: V1, ...props });
+}
+
+function weighted(traffic: CanaryTraffic): CanaryService {
+  return canary({ canary: V2, traffic });
+}
+
+function tooLate(): void {
+  const chart = bookinfo();
+  virtualService({}, chart);
+  MeshSettings.of(chart, { appLabel: 'name' });
+}
+
+function withoutRules(): unknown {
+  const chart = bookinfo();
+  new VirtualService(chart, 'ratings', { hosts: ['ratings'] });
+  return synthesised(chart);
+}
+
+/** One mistake for each code; the type makes sure that none is forgotten. */
+const MISTAKES: Record<ErrorCode, Mistake> = {
+  CanaryMissing: [() => canary({ traffic: CanaryTraffic.weight(10) }),
+    '[bookinfo/reviews] CanaryMissing: traffic must come with a canary, got "no canary"; add canary, or leave this out until there is one'],
+  CanaryStepUnknown: [() => weighted(CanaryTraffic.steps([10, 50], { at: 20 })),
+    '[bookinfo/reviews] CanaryStepUnknown: traffic.at must be 0 or one of the steps (10, 50), got 20; name a listed step, or add this one to the list'],
+  CanaryStepsNotAscending: [() => weighted(CanaryTraffic.steps([10, 50, 50])),
+    '[bookinfo/reviews] CanaryStepsNotAscending: traffic.steps must ascend, beginning above 0, got [10,50,50]; write each step once and in order, such as [10, 25, 50, 100]'],
+  CanaryWeightOutOfRange: [() => weighted(CanaryTraffic.weight(101)),
+    '[bookinfo/reviews] CanaryWeightOutOfRange: traffic.weight must be a whole number from 0 to 100, got 101; write 10 for ten of a hundred requests'],
+  ConnectionUpgradeConflict: [
+    () => renderedPolicy({ connectionPool: { http: { h2UpgradePolicy: H2UpgradePolicy.UPGRADE, useClientProtocol: true } } }),
+    '[bookinfo/ratings] ConnectionUpgradeConflict: trafficPolicy.connectionPool.http.useClientProtocol must be left out where h2UpgradePolicy is UPGRADE, got true; keep one of the two: Istio refuses both together',
+  ],
+  ContainersMissing: [() => reviews({ versions: [ServiceVersion.containers('v1', [])] }),
+    '[bookinfo/reviews] ContainersMissing: versions[0].containers must have at least one container, got []; add the container of the application'],
+  DestinationsMissing: [() => renderedRule({ to: [] }),
+    '[bookinfo/ratings] DestinationsMissing: http[0].to must have at least one destination, got []; add one, such as Destination.version()'],
+  DuplicatePort: [() => reviews({ ports: [ServicePort.http(80), ServicePort.grpc(80)] }),
+    '[bookinfo/reviews] DuplicatePort: ports[1].port must differ from the number of every other port, got 80; remove or change one of them'],
+  DuplicateSubset: [() => destinationRule({ subsets: [Subset.labeled('v1', { a: '1' }), Subset.labeled('v1', { a: '2' })] }),
+    '[bookinfo/ratings] DuplicateSubset: subsets[1].name must differ from the names of the other subsets, got "v1"; rename or remove one of them'],
+  DuplicateVersion: [() => canary({ canary: ServiceVersion.image('v1', 'reviews:2') }),
+    '[bookinfo/reviews] DuplicateVersion: canary.name must differ from the names of all other versions of the service, got "v1"; give every version a name of its own'],
+  FaultMissing: [() => renderedRule({ fault: {} }),
+    '[bookinfo/ratings] FaultMissing: http[0].fault must have a delay or an abort, got "neither"; add one, or leave the fault out'],
+  HostsMissing: [() => new VirtualService(bookinfo(), 'ratings', { hosts: [] }),
+    '[bookinfo/ratings] HostsMissing: hosts must name at least one host, got []; name the host that clients call'],
+  HttpPortMissing: [() => reviews({ ports: [ServicePort.tcp(5432)] }),
+    '[bookinfo/reviews] HttpPortMissing: ports must name a port that speaks HTTP, HTTP/2 or gRPC, got ["tcp"]; HTTP rules act on no other port: add ServicePort.http(), http2() or grpc()'],
+  InvalidCookie: [() => renderedMatch(HttpMatch.header(HeaderMatch.cookie('beta user', 'true'))),
+    '[bookinfo/ratings] InvalidCookie: http[0].match[0].headers[0].cookie name must be a cookie name: letters, digits and any of !#$%&\'*+-.^_`|~, got "beta user"; name the cookie and its value as the browser sends them'],
+  InvalidCount: [() => renderedPolicy({ connectionPool: { tcp: { maxConnections: 0 } } }),
+    '[bookinfo/ratings] InvalidCount: trafficPolicy.connectionPool.tcp.maxConnections must be a whole number from 1 to 2147483647, got 0; for no limit leave it out'],
+  InvalidDuration: [() => reviews({ timeout: Duration.seconds(0) }),
+    '[bookinfo/reviews] InvalidDuration: timeout must be a whole number of milliseconds, at least 1 and at most 292 years, got 0; to switch a limit off, leave it out'],
+  InvalidHeaderName: [() => renderedMatch(HttpMatch.header(HeaderMatch.present('x-canary:'))),
+    '[bookinfo/ratings] InvalidHeaderName: http[0].match[0].headers[0].name must be a header name (letters, digits and any of !#$%&\'*+-.^_`|~), a pseudo header such as :authority, or a claim such as @request.auth.claims.group, got "x-canary:"; write the name alone, without colon or spaces'],
+  InvalidHost: [() => renderedRule({ to: [Destination.host('http://ratings')] }),
+    '[bookinfo/ratings] InvalidHost: http[0].to[0].host must be a host name of at most 255 characters, in which only the first label may be or begin with "*", and which is not "*" alone, got "http://ratings"; write the name of a Service, or its full DNS name'],
+  InvalidImage: [() => reviews({ versions: [ServiceVersion.image('v1', '')] }),
+    '[bookinfo/reviews] InvalidImage: versions[0].image must be the name of a container image, not empty and without white space, got ""; write it as in a Deployment: registry/name:tag'],
+  InvalidLabel: [() => destinationRule({ subsets: [Subset.labeled('v1', { version: 'v 1' })] }),
+    '[bookinfo/ratings] InvalidLabel: subsets[0].labels[version] must be empty, or a label value: 1 to 63 letters, digits, "-", "_" and ".", beginning and ending with a letter or a digit, got "v 1"; shorten it, or leave out the characters that are not allowed'],
+  InvalidMethod: [() => renderedMatch(HttpMatch.method(HttpMethod.of('get'))),
+    '[bookinfo/ratings] InvalidMethod: http[0].match[0].method must be an HTTP method in upper case, such as GET, got "get"; write it as clients send it, for example HttpMethod.GET'],
+  InvalidObjectName: [() => destinationRule({ name: 'my_ratings' }),
+    '[bookinfo/ratings] InvalidObjectName: name must be 1 to 253 characters: lower-case letters, digits and hyphens in parts joined by dots, each beginning and ending with a letter or a digit, got "my_ratings"; give a name for the DestinationRule, or another id'],
+  InvalidPath: [() => renderedMatch(HttpMatch.pathPrefix('reports')),
+    '[bookinfo/ratings] InvalidPath: http[0].match[0].path must begin with a slash, got "reports"; every path does: write "/reports"'],
+  InvalidPort: [() => reviews({ ports: [ServicePort.http(0)] }),
+    '[bookinfo/reviews] InvalidPort: ports[0].port must be a whole number from 1 to 65535, got 0; name the port that clients call'],
+  InvalidPortName: [() => reviews({ ports: [ServicePort.http(80, { name: 'web' })] }),
+    '[bookinfo/reviews] InvalidPortName: ports[0].name must be "http", or "http-" and at most 63 lower-case letters, digits and hyphens in all, got "web"; Istio reads the protocol from the name; leave it out to have one made'],
+  InvalidRegex: [() => renderedMatch(HttpMatch.pathRegex('(?=x)')),
+    '[bookinfo/ratings] InvalidRegex: http[0].match[0].path must be a regular expression in RE2 syntax (https://github.com/google/re2/wiki/Syntax) of 1 to 1024 bytes, got "(?=x)"; RE2 says: invalid or unsupported Perl syntax: `(?=`'],
+  InvalidReplicas: [() => reviews({ versions: [ServiceVersion.image('v1', 'reviews:1', { replicas: -1 })] }),
+    '[bookinfo/reviews] InvalidReplicas: versions[0].replicas must be a whole number from 0 to 2147483647, got -1; say how many pods, or leave it out for an autoscaler'],
+  InvalidServiceName: [() => reviews({ name: '1-reviews' }),
+    '[bookinfo/reviews] InvalidServiceName: name must be 1 to 63 lower-case letters, digits and hyphens, beginning with a letter and ending with a letter or a digit, got "1-reviews"; give a name for the Service, or another id'],
+  InvalidSetting: [() => MeshSettings.of(bookinfo(), { clusterDomain: '.local' }),
+    '[bookinfo] InvalidSetting: MeshSettings.clusterDomain must be a host name: DNS labels joined by dots, at most 255 characters, the last label not a number, got ".local"; write a DNS name such as cluster.local'],
+  InvalidStatus: [() => renderedRule({ fault: { abort: FaultAbort.httpStatus(199, 10) } }),
+    '[bookinfo/ratings] InvalidStatus: http[0].fault.abort.status must be a whole number from 200 to 600, got 199; name the status to answer with'],
+  InvalidSubsetName: [() => destinationRule({ subsets: [Subset.labeled('v_1', { version: 'v1' })] }),
+    '[bookinfo/ratings] InvalidSubsetName: subsets[0].name must be a DNS label: 1 to 63 letters, digits and hyphens, beginning and ending with a letter or a digit, got "v_1"; write a short name such as v2'],
+  InvalidVersionName: [() => canary({ stable: ServiceVersion.image('v1.0', 'reviews:1') }),
+    '[bookinfo/reviews] InvalidVersionName: stable.name must be 1 to 63 lower-case letters, digits and hyphens, beginning and ending with a letter or a digit, got "v1.0"; write a short name such as v2'],
+  LabelsMissing: [() => destinationRule({ subsets: [Subset.labeled('v1', {})] }),
+    '[bookinfo/ratings] LabelsMissing: subsets[0].labels must have at least one label, got {}; no label at all would select every pod of the service: name one, such as version'],
+  MatchConditionTwice: [() => renderedMatch(HttpMatch.of({ headers: [HeaderMatch.present('X-User'), HeaderMatch.exact('x-user', 'a')] })),
+    '[bookinfo/ratings] MatchConditionTwice: http[0].match[0].headers[1] must be about a name of its own, got "x-user"; Istio keeps one condition a name: join both in one regular expression, or use two matches if either is enough'],
+  MatchEmpty: [() => renderedMatch(HttpMatch.of({})),
+    '[bookinfo/ratings] MatchEmpty: http[0].match[0] must have a condition, got "none"; name a path, header, method or query parameter; the default route takes the rest'],
+  MatchValueMissing: [() => renderedMatch(HttpMatch.query(QueryMatch.prefix('beta', ''))),
+    '[bookinfo/ratings] MatchValueMissing: http[0].match[0].query[0].value must begin with some text, got ""; name the beginning to look for, or use present() to take any value'],
+  NameTooLong: [() => reviews({ versions: [ServiceVersion.image('v'.repeat(56), 'reviews:1')] }),
+    `[bookinfo/reviews] NameTooLong: name must be short enough that with the name of a version it has at most 63 characters, got "reviews-${'v'.repeat(56)} (64)"; shorten the name of the service or of the version`],
+  OutlierDetectionIneffective: [() => renderedPolicy({ outlierDetection: { consecutiveLocalOriginFailures: 5 } }),
+    '[bookinfo/ratings] OutlierDetectionIneffective: trafficPolicy.outlierDetection.consecutiveLocalOriginFailures must come with splitExternalLocalOriginErrors: true, got 5; otherwise failures to connect count as 5xx errors, and Istio refuses the rule'],
+  PercentOutOfRange: [() => renderedRule({ fault: { delay: FaultDelay.fixed(Duration.seconds(1), 101) } }),
+    '[bookinfo/ratings] PercentOutOfRange: http[0].fault.delay.percent must be 0 or a number from 0.0001 to 100, got 101; write 10 for ten of a hundred requests'],
+  PortsMissing: [() => reviews({ ports: [] }),
+    '[bookinfo/reviews] PortsMissing: ports must name at least one port, got []; add one, such as ServicePort.http(8080)'],
+  RetryAttemptsMissing: [() => reviews({ retries: RetryPolicy.on([RetryOn.RESET], { attempts: 0 }) }),
+    '[bookinfo/reviews] RetryAttemptsMissing: retries.attempts must be at least 1 in a policy that says when to retry, got 0; for no retries at all write RetryPolicy.none()'],
+  RetryConditionsMissing: [() => reviews({ retries: RetryPolicy.on([]) }),
+    '[bookinfo/reviews] RetryConditionsMissing: retries.conditions must name at least one condition, got []; add one, such as RetryOn.CONNECT_FAILURE, or use RetryPolicy.meshConditions()'],
+  RouteAfterCatchAll: [() => virtualService().addHttpRoute(HttpRoute.forward({ match: MATCH, to: [RATINGS] })),
+    '[bookinfo/ratings] RouteAfterCatchAll: http[1] must stand before the rule without a match, got "a rule behind it"; that rule takes every request: put it last'],
+  RouteWithoutMatch: [() => reviews().addRoute(HttpRoute.forward({ to: [Destination.version(V1)] })),
+    '[bookinfo/reviews] RouteWithoutMatch: routes[0] must have a match, got "none"; it would hide the default route: say in defaultRoute where all other requests go'],
+  RoutesMissing: [withoutRules,
+    'Validation failed with the following errors:\n  [bookinfo/ratings] RoutesMissing: http must have at least one rule, got none; add one, or remove the VirtualService'],
+  SettingsTooLate: [tooLate,
+    '[bookinfo] SettingsTooLate: MeshSettings must be set once, before the first construct that uses them, got "a call after bookinfo/ratings was made"; move the call up, right behind the line that makes this app or chart'],
+  UnknownVersion: [() => reviews({ defaultRoute: [Destination.version(V2)] }),
+    '[bookinfo/reviews] UnknownVersion: defaultRoute[0] must lead to a version of this service (v1), got "version v2"; pass the same ServiceVersion object that is listed in versions, or list this one there'],
+  VersionRetiring: [() => canary({ retiring: [V1] }),
+    '[bookinfo/reviews] VersionRetiring: retiring[0] must be a version that is not in use, got "version v1, which is in use"; remove it in one of the two places'],
+  VersionWithoutService: [() => renderedRule({ to: [Destination.version(V1)] }),
+    '[bookinfo/ratings] VersionWithoutService: http[0].to[0] must name a host, got "version v1"; use Destination.host() here; versions are known to VersionedService and the constructs over it'],
+  VersionsMissing: [() => reviews({ versions: [] }),
+    '[bookinfo/reviews] VersionsMissing: versions must have at least one version, got []; add the version that is in use'],
+  WeightMissing: [() => renderedRule({ to: [Destination.host('a', { weight: 100 }), RATINGS] }),
+    '[bookinfo/ratings] WeightMissing: http[0].to[1].weight must be given where there are several destinations, got nothing; Istio takes a missing weight for 0: say the share, so that all sum to 100'],
+  WeightOutOfRange: [() => renderedRule({ to: [Destination.host('ratings', { weight: 0.5 })] }),
+    '[bookinfo/ratings] WeightOutOfRange: http[0].to[0].weight must be a whole number from 0 to 100, got 0.5; write 10 for ten of a hundred requests'],
+  WeightsNotHundred: [() => renderedRule({ to: [Destination.host('a', { weight: 10 }), Destination.host('b', { weight: 20 })] }),
+    '[bookinfo/ratings] WeightsNotHundred: http[0].to must have weights that sum to 100, got [10,20]; the sum is 30, and Istio would divide by it without a word'],
+  WorkloadMissing: [() => reviews({ versions: [LABELLED] }).workload(LABELLED),
+    '[bookinfo/reviews] WorkloadMissing: workload must be asked of a version of this service whose pods are made here, got "version legacy"; change the workload where it is made'],
+};
+
+describe('the code', () => {
+  test.each(Object.entries(MISTAKES))('%s stands before a message that names the mistake and its remedy', (code, [program, message]) => {
+    expect(messageOf(program)).toBe(message);
+    expect(codeOf(program)).toBe(code);
+  });
+
+  test('is raised by a program, whichever it is', () => {
+    expect(Object.keys(MISTAKES)).toEqual(Object.keys(ERROR_CODES));
+  });
+
+  test('has a meaning that no other code has', () => {
+    expect(new Set(Object.values(ERROR_CODES)).size).toBe(Object.keys(ERROR_CODES).length);
+  });
+
+  test('stands in its place in the alphabet', () => {
+    const codes = Object.keys(ERROR_CODES);
+    expect(codes).toEqual([...codes].sort());
+  });
+});
+
+describe('a canary is refused', () => {
+  test.each<[string, Partial<CanaryServiceProps>, string]>([
+    ['with a weight below 0', { canary: V2, traffic: CanaryTraffic.weight(-1) }, 'CanaryWeightOutOfRange: traffic.weight '],
+    ['with a weight that is not whole', { canary: V2, traffic: CanaryTraffic.weight(0.1) }, 'CanaryWeightOutOfRange: traffic.weight '],
+    ['with a step above 100', { canary: V2, traffic: CanaryTraffic.steps([10, 101]) }, 'CanaryWeightOutOfRange: traffic.steps[1] '],
+    ['with a step that is not whole', { canary: V2, traffic: CanaryTraffic.steps([2.5]) }, 'CanaryWeightOutOfRange: traffic.steps[0] '],
+    ['with descending steps', { canary: V2, traffic: CanaryTraffic.steps([50, 10]) }, 'CanaryStepsNotAscending: traffic.steps '],
+    ['with a first step of 0', { canary: V2, traffic: CanaryTraffic.steps([0, 10]) }, 'CanaryStepsNotAscending: traffic.steps '],
+    ['with no steps', { canary: V2, traffic: CanaryTraffic.steps([]) }, 'CanaryStepsNotAscending: traffic.steps '],
+    ['with testers alone', { testers: MATCH }, 'CanaryMissing: testers '],
+    ['that is retiring', { canary: V2, retiring: [V2] }, 'VersionRetiring: retiring[0] '],
+    ['with the name of a version that is retiring', { canary: V2, retiring: [ServiceVersion.image('v2', 'a')] }, 'DuplicateVersion: retiring[0].name '],
+    ['with a name that is no DNS label', { canary: ServiceVersion.image('V2', 'a') }, 'InvalidVersionName: canary.name '],
+    ['with a label that is no label value', { canary: ServiceVersion.labels('v2', { a: '/' }) }, 'InvalidLabel: canary.labels[a] '],
+    ['with a key that is no label', { canary: ServiceVersion.labels('v2', { 'a b': '1' }) }, 'InvalidLabel: canary.labels '],
+    ['with a mistake in its testers', { canary: V2, testers: [...MATCH, HttpMatch.of({})] }, 'MatchEmpty: testers[1] '],
+    ['on a port beyond 65535', { canary: V2, ports: [ServicePort.http(65536)] }, 'InvalidPort: ports[0].port '],
+    ['with a mistake in its retries', { canary: V2, retries: RetryPolicy.meshConditions({ attempts: 0 }) }, 'RetryAttemptsMissing: retries.attempts '],
+  ])('%s', (_mistake, props, beginning) => {
+    expect(messageOf(() => canary(props))).toMatch(new RegExp(`^\\[bookinfo/reviews\\] ${beginning.replace(/[[\]]/g, '\\$&')}must `));
+  });
+});
+
+describe('a mistake is told by its place', () => {
+  const hosts = (...names: string[]) => names.map((name) => Destination.host(name, { weight: 50 }));
+  const rules = (...http: HttpRoute[]) => new VirtualService(bookinfo(), 'ratings', { hosts: ['ratings'], http });
+
+  test.each<[string, () => unknown]>([
+    ['hosts[1]', () => new VirtualService(bookinfo(), 'ratings', { hosts: ['ratings', 'a..b'] })],
+    ['http[1].to', () => rules(HttpRoute.forward({ match: MATCH, to: [RATINGS] }), HttpRoute.forward({ to: [] }))],
+    ['http[0].match[1].path', () => renderedRule({ match: [...MATCH, HttpMatch.pathExact('a')] })],
+    ['http[0].match[0].query[1].name', () => renderedMatch(HttpMatch.of({ query: [QueryMatch.present('a'), QueryMatch.present('')] }))],
+    ['http[0].to[1].host', () => renderedRule({ to: hosts('a', '') })],
+    ['http[0].to[0].subset', () => renderedRule({ to: [Destination.host('a', { subset: '' })] })],
+    ['http[0].to[0].port', () => renderedRule({ to: [Destination.host('a', { port: 0 })] })],
+    ['http[0].retries.conditions[1]', () => renderedRule({ retries: RetryPolicy.on([RetryOn.RESET, RetryOn.statusCode(0)]) })],
+    ['http[0].retries.perTryTimeout', () => renderedRule({ retries: RetryPolicy.meshConditions({ perTryTimeout: Duration.millis(0) }) })],
+    ['http[0].fault.delay.delay', () => renderedRule({ fault: { delay: FaultDelay.fixed(Duration.millis(0), 1) } })],
+    ['http[0].fault.abort.percent', () => renderedRule({ fault: { abort: FaultAbort.httpStatus(500, 101) } })],
+    ['subsets[1].name', () => destinationRule({ subsets: [Subset.labeled('v1', { a: '1' }), Subset.labeled('', { a: '2' })] })],
+    ['ports[1].port', () => reviews({ ports: [ServicePort.http(80), ServicePort.http(0)] })],
+    ['ports[1].targetPort', () => reviews({ ports: [ServicePort.http(80), ServicePort.grpc(81, { targetPort: 0 })] })],
+    ['ports[1].name', () => reviews({ ports: [ServicePort.http(80), ServicePort.http(81, { name: 'http' })] })],
+    ['routes[1].to[0]', () => reviews({
+      routes: [V1, V2].map((version) => HttpRoute.forward({ match: MATCH, to: [Destination.version(version)] })),
+    })],
+    ['trafficPolicy.connectionPool.tcp.idleTimeout', () => renderedPolicy({ connectionPool: { tcp: { idleTimeout: Duration.days(1e6) } } })],
+    ['trafficPolicy.outlierDetection.interval', () => renderedPolicy({ outlierDetection: { interval: Duration.millis(0) } })],
+    ['virtualServiceName', () => reviews({ virtualServiceName: 'my_reviews' })],
+    ['destinationRuleName', () => reviews({ destinationRuleName: '' })],
+  ])('%s', (place, program) => {
+    expect(messageOf(program).split(' ')[2]).toBe(place);
+  });
+});

@@ -1,0 +1,65 @@
+import { HeaderMatch, HttpMatch } from '../../src';
+import { renderedMatch } from '../support/chart';
+import { codeOf, messageOf } from '../support/messages';
+
+function headersOf(...headers: HeaderMatch[]) {
+  return renderedMatch(HttpMatch.of({ headers }));
+}
+
+test.each([
+  ['compares the whole value', HeaderMatch.exact('x-canary', 'true'), { 'x-canary': { exact: 'true' } }],
+  ['asks for a header that is present and empty', HeaderMatch.exact('x-canary', ''), { 'x-canary': { exact: '' } }],
+  ['compares the beginning of the value', HeaderMatch.prefix('user-agent', 'Mozilla/'), { 'user-agent': { prefix: 'Mozilla/' } }],
+  ['compares the whole value with a pattern', HeaderMatch.regex('end-user', 'test-.*'), { 'end-user': { regex: 'test-.*' } }],
+  ['asks by an empty condition whether a header is there', HeaderMatch.present('x-canary'), { 'x-canary': {} }],
+  ['takes a pseudo header', HeaderMatch.exact(':authority', 'reviews'), { ':authority': { exact: 'reviews' } }],
+  ['leaves the name as it is written', HeaderMatch.exact('X-Canary', 'True'), { 'X-Canary': { exact: 'True' } }],
+])('%s', (_behaviour, header, expected) => {
+  expect(headersOf(header)).toEqual({ headers: expected });
+});
+
+test('keeps several conditions by name', () => {
+  expect(headersOf(HeaderMatch.exact('x-canary', 'true'), HeaderMatch.present('end-user'))).toEqual({
+    headers: { 'x-canary': { exact: 'true' }, 'end-user': {} },
+  });
+});
+
+test('finds a cookie with a pattern on the cookie header', () => {
+  expect(headersOf(HeaderMatch.cookie('user', 'jason'))).toEqual({ headers: { cookie: { regex: '^(.*;\\s*)?user=jason(;.*)?$' } } });
+});
+
+test('takes what is special in a pattern literally when it looks for a cookie', () => {
+  expect(headersOf(HeaderMatch.cookie('a.b', '1|2'))).toEqual({ headers: { cookie: { regex: '^(.*;\\s*)?a\\.b=1\\|2(;.*)?$' } } });
+});
+
+test.each([
+  ['a name with a space', HeaderMatch.exact('x canary', 'true'), 'InvalidHeaderName'],
+  ['a name with a colon behind it', HeaderMatch.present('x-canary:'), 'InvalidHeaderName'],
+  ['an empty name', HeaderMatch.prefix('', 'true'), 'InvalidHeaderName'],
+  ['an unknown pseudo header', HeaderMatch.regex(':protocol', '.*'), 'InvalidHeaderName'],
+  ['an empty beginning', HeaderMatch.prefix('x-canary', ''), 'MatchValueMissing'],
+  ['an empty pattern', HeaderMatch.regex('x-canary', ''), 'InvalidRegex'],
+  ['a pattern that only Envoy of old read as anything', HeaderMatch.regex('x-canary', '*'), 'InvalidRegex'],
+  ['a pattern with a look-ahead', HeaderMatch.regex('x-canary', '(?=a)'), 'InvalidRegex'],
+  ['a pattern of more than 1024 bytes', HeaderMatch.regex('x-canary', 'é'.repeat(513)), 'InvalidRegex'],
+  ['a cookie without a name', HeaderMatch.cookie('', 'true'), 'InvalidCookie'],
+  ['a cookie whose name holds a space', HeaderMatch.cookie('beta user', 'true'), 'InvalidCookie'],
+  ['a cookie whose value holds a semicolon', HeaderMatch.cookie('beta', 'a;b'), 'InvalidCookie'],
+  ['a cookie whose pattern would be too long', HeaderMatch.cookie('beta', 'a'.repeat(1024)), 'InvalidRegex'],
+])('refuses %s', (_mistake, header, code) => {
+  expect(codeOf(() => headersOf(header))).toBe(code);
+});
+
+test('says which of several headers is meant', () => {
+  expect(messageOf(() => headersOf(HeaderMatch.present('end-user'), HeaderMatch.prefix('x-canary', '')))).toBe(
+    '[bookinfo/ratings] MatchValueMissing: http[0].match[0].headers[1].value must begin with some text, got ""; '
+    + 'name the beginning to look for, or use present() to take any value',
+  );
+});
+
+test('says why a claim of a token cannot be matched', () => {
+  expect(messageOf(() => headersOf(HeaderMatch.exact('@request.auth.claims.group', 'dev')))).toBe(
+    '[bookinfo/ratings] InvalidHeaderName: http[0].match[0].headers[0].name must be the name of a header, got "@request.auth.claims.group"; '
+    + 'claims of a token are known at gateways only, and these rules act in the mesh',
+  );
+});

@@ -15,7 +15,7 @@ export { Destination, type HostDestinationOptions } from './routing/destination'
 export { HeaderMatch } from './routing/header-match';
 export { FaultAbort, FaultDelay, type HttpFault } from './routing/http-fault';
 export { HttpMatch, type HttpMatchOptions } from './routing/http-match';
-export { HttpMethod } from './routing/http-method';
+export { HttpRouteMethod } from './routing/http-route-method';
 export { type HttpForwardProps, HttpRoute, type HttpRouteOptions } from './routing/http-route';
 export { PathMatch } from './routing/path-match';
 export { QueryMatch } from './routing/query-match';

@@ -2,8 +2,8 @@ import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { CanaryTraffic } from './canary-traffic';
 import { DeliveryServiceProps } from './delivery-service-props';
-import { placed, validateVersions } from './version-set';
 import { VersionedService } from './versioned-service';
+import { presentAsWhole } from '../private/configuration-error';
 import { Place } from '../private/place';
 import type { DestinationRule } from '../resources/destination-rule';
 import type { VirtualService } from '../resources/virtual-service';
@@ -78,6 +78,7 @@ export class CanaryService extends Construct {
    */
   public constructor(scope: Construct, id: string, props: CanaryServiceProps) {
     super(scope, id);
+    presentAsWhole(this);
     const place = Place.of(this);
     const { stable, canary, traffic, testers = [], ...common } = props;
     validate(place, props);
@@ -85,6 +86,7 @@ export class CanaryService extends Construct {
       ...common,
       name: props.name ?? id,
       versions: canary ? [stable, canary] : [stable],
+      _versionProps: ['stable', 'canary'],
       defaultRoute: canary ? split(stable, canary, traffic?._weight(place.at('traffic')) ?? 0) : [Destination.version(stable)],
       routes: canary && testers.length > 0 ? [HttpRoute.forward({ name: 'testers', match: testers, to: [Destination.version(canary)] })] : [],
     });
@@ -110,20 +112,17 @@ function split(stable: ServiceVersion, canary: ServiceVersion, weight: number): 
   return [Destination.version(stable, 100 - weight), Destination.version(canary, weight)];
 }
 
-function validate(place: Place, { stable, canary, traffic, testers = [], retiring = [] }: CanaryServiceProps): void {
-  const inUse = [{ place: place.at('stable'), version: stable }];
-  if (canary) {
-    inUse.push({ place: place.at('canary'), version: canary });
-  } else {
+/** A mistake in these props is named after them, before they become rules. */
+function validate(place: Place, { canary, traffic, testers = [] }: CanaryServiceProps): void {
+  if (!canary) {
     requireNone(place.at('traffic'), traffic !== undefined);
     requireNone(place.at('testers'), testers.length > 0);
   }
-  validateVersions(inUse, placed(place.at('retiring'), retiring));
   testers.forEach((match, index) => match._render(place.at('testers').item(index)));
 }
 
 function requireNone(place: Place, given: boolean): void {
   if (given) {
-    place.fail('CanaryMissing', { must: 'come with a canary', got: 'no canary', fix: 'add canary, or leave this out until there is one' });
+    place.fail('CanaryMissing', { must: 'come with a canary', found: 'no canary', fix: 'add canary, or leave this out until there is one' });
   }
 }

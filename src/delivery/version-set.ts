@@ -1,4 +1,5 @@
 import type { Place } from '../private/place';
+import type { LabelMap } from '../workload/pods';
 import type { ServiceVersion } from '../workload/service-version';
 
 /** A version and the prop in which the user gave it. */
@@ -7,34 +8,77 @@ export interface PlacedVersion {
   readonly version: ServiceVersion;
 }
 
-/** A prop that lists versions. */
-export function placed(place: Place, versions: ServiceVersion[]): PlacedVersion[] {
-  return versions.map((version, index) => ({ place: place.item(index), version }));
+/** The keys of the labels that make pods part of a service and of a version, and the service's name. */
+export interface Labelling {
+  readonly service: string;
+  readonly appLabel: string;
+  readonly versionLabel: string;
+}
+
+/** A version with the labels by which its subset selects, and with all labels of which we know that its pods carry them. */
+export interface LabelledVersion extends PlacedVersion {
+  readonly subset: LabelMap;
+  readonly pods: LabelMap;
 }
 
 /** Complains of a version that is wrong by itself, of two with one name, and of one that is retiring and in use at once. */
 export function validateVersions(inUse: PlacedVersion[], retiring: PlacedVersion[]): void {
-  const earlier = new Map<string, ServiceVersion>();
-  for (const { place, version } of [...inUse, ...retiring]) {
+  const earlier: PlacedVersion[] = [];
+  for (const entry of [...inUse, ...retiring]) {
+    const { place, version } = entry;
     version._validate(place);
-    const other = earlier.get(version.name);
-    if (other === version && retiring.some((entry) => entry.place === place)) {
+    const other = earlier.find((one) => one.version.name === version.name);
+    if (other?.version === version && inUse.includes(other) && retiring.includes(entry)) {
       place.fail('VersionRetiring', {
-        must: 'be a version that is not in use', got: `version ${version.name}, which is in use`, fix: 'remove it in one of the two places',
+        must: 'be a version that is not in use', found: `version ${version.name}, which is in use`, fix: 'remove it in one of the two places',
       });
     }
     if (other) {
       place.at('name').fail('DuplicateVersion', {
-        must: 'differ from the names of all other versions of the service', got: version.name, fix: 'give every version a name of its own',
+        must: 'differ from the names of all other versions of the service',
+        got: version.name,
+        fix: other.version === version ? 'give the version once' : 'give every version a name of its own',
       });
     }
-    earlier.set(version.name, version);
+    earlier.push(entry);
   }
+}
+
+/** Gives the versions their labels; complains of labels that cannot tell them apart, or that the Service does not select. */
+export function labelVersions(versions: PlacedVersion[], { service, appLabel, versionLabel }: Labelling): LabelledVersion[] {
+  const labelled = versions.map(({ place, version }) => {
+    const subset = version._pods.ownLabels ?? { [versionLabel]: version.name };
+    const app = subset[appLabel] ?? service;
+    if (app !== service) {
+      place.at('labels').item(appLabel).fail('LabelsNotSelected', {
+        must: `be ${JSON.stringify(service)}, by which the Service selects its pods`,
+        got: app,
+        fix: 'leave it out, give the service this name, or set another appLabel in MeshSettings',
+      });
+    }
+    return { place, version, subset, pods: { [appLabel]: service, ...subset } };
+  });
+  // Of two with the same labels, the one given later is complained of: it is more likely new.
+  for (const one of [...labelled].reverse()) {
+    const other = labelled.find(({ version, pods }) => version !== one.version && holds(pods, one.subset));
+    if (other) {
+      one.place.fail('SubsetsOverlap', {
+        must: `have labels that the pods of version ${other.version.name} do not carry`,
+        got: one.subset,
+        fix: `requests for version ${one.version.name} would reach them too: add a label that tells the versions apart`,
+      });
+    }
+  }
+  return labelled;
 }
 
 const NUMERICALLY = new Intl.Collator('en', { numeric: true });
 
 /** Versions in an order that does not depend on their roles, so that a change of roles moves nothing in the output. */
-export function inOrder(versions: ServiceVersion[]): ServiceVersion[] {
-  return [...versions].sort((a, b) => NUMERICALLY.compare(a.name, b.name));
+export function inOrder<T extends PlacedVersion>(versions: T[]): T[] {
+  return [...versions].sort((a, b) => NUMERICALLY.compare(a.version.name, b.version.name));
+}
+
+function holds(labels: LabelMap, wanted: LabelMap): boolean {
+  return Object.entries(wanted).every(([key, value]) => labels[key] === value);
 }

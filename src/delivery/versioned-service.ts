@@ -1,15 +1,16 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { DeliveryServiceProps } from './delivery-service-props';
-import { inOrder, placed, validateVersions } from './version-set';
+import { inOrder, LabelledVersion, labelVersions, PlacedVersion, validateVersions } from './version-set';
 import { kubernetesName, serviceName, subdomainName } from '../istio/dns-label';
 import { resolveHost } from '../istio/host';
+import { presentAsWhole } from '../private/configuration-error';
 import type { HttpRouteSpec } from '../private/imports';
 import { Place } from '../private/place';
 import { DestinationRule } from '../resources/destination-rule';
 import { VirtualService } from '../resources/virtual-service';
 import { Destination } from '../routing/destination';
-import { HttpRoute, renderDestinations, renderManners, RouteManners } from '../routing/http-route';
+import { failWithoutMatch, HttpRoute, renderDestinations, renderManners, RouteManners } from '../routing/http-route';
 import { MeshSettings } from '../settings/mesh-settings';
 import { Subset } from '../traffic-policy/subset';
 import { defineService } from '../workload/service';
@@ -28,6 +29,12 @@ export interface VersionedServiceProps extends DeliveryServiceProps {
    * @default - none
    */
   readonly routes?: HttpRoute[];
+  /**
+   * The props in which the user of the construct above gave the versions, so that complaints name those.
+   *
+   * @internal
+   */
+  readonly _versionProps?: string[];
 }
 
 /**
@@ -75,20 +82,23 @@ export class VersionedService extends Construct {
   private routeCount = 0;
 
   /**
-   * @throws InvalidServiceName, InvalidObjectName, PortsMissing, HttpPortMissing, VersionsMissing, DuplicateVersion, VersionRetiring,
-   * NameTooLong, and what ports, versions, rules and policies raise
+   * @throws InvalidServiceName, InvalidObjectName, PortsMissing, HttpPortMissing, TargetPortUnknown, VersionsMissing, DuplicateVersion,
+   * VersionRetiring, LabelsNotSelected, SubsetsOverlap, NameTooLong, and what ports, versions, rules and policies raise
    */
   public constructor(scope: Construct, id: string, props: VersionedServiceProps) {
     super(scope, id);
+    presentAsWhole(this);
     const place = Place.of(this);
     const name = props.name ?? id;
+    const { appLabel, versionLabel, clusterDomain } = MeshSettings._at(this);
     this.versions = [...props.versions];
     this.retiring = [...props.retiring ?? []];
     validateNames(place, name, props);
-    this.validateVersions(place, name);
+    const versions = inOrder(labelVersions(this.validVersions(place, name, props), { service: name, appLabel, versionLabel }));
     const ports = resolvePorts(place.at('ports'), props.ports);
+    validateTargetPorts(place.at('ports'), ports, versions);
     this.httpPorts = ports.filter(({ isHttp }) => isHttp);
-    this.host = resolveHost(name, Chart.of(this).namespace, MeshSettings._at(this).clusterDomain);
+    this.host = resolveHost(name, Chart.of(this).namespace, clusterDomain);
     this.manners = renderManners(place, props);
     const lastRules = this.forEachPort((port) => ({
       name: 'default',
@@ -96,9 +106,9 @@ export class VersionedService extends Construct {
       ...this.manners,
     }));
 
-    this.service = defineService(this, 'Service', { name, labels: this.serviceLabels(name), ports });
-    this.destinationRule = this.defineDestinationRule(props.destinationRuleName ?? name, props);
-    this.defineWorkloads(name, ports);
+    this.service = defineService(this, 'Service', { name, labels: { [appLabel]: name }, ports });
+    this.destinationRule = this.defineDestinationRule(props.destinationRuleName ?? name, versions, props);
+    this.defineWorkloads(name, versions, ports);
     this.virtualService = new VirtualService(this, 'VirtualService', { name: props.virtualServiceName ?? name, hosts: [this.host] });
     this.virtualService._closeWith(lastRules);
     for (const [index, route] of (props.routes ?? []).entries()) {
@@ -125,33 +135,36 @@ export class VersionedService extends Construct {
   public workload(version: ServiceVersion): ApiObject {
     return this.workloads.get(version) ?? Place.of(this).at('workload').fail('WorkloadMissing', {
       must: 'be asked of a version of this service whose pods are made here',
-      got: `version ${version.name}`,
+      found: `version ${version.name}`,
       fix: 'change the workload where it is made',
     });
   }
 
-  private validateVersions(place: Place, name: string): void {
+  private validVersions(place: Place, name: string, { _versionProps }: VersionedServiceProps): PlacedVersion[] {
     if (this.versions.length === 0) {
       place.at('versions').fail('VersionsMissing', { must: 'have at least one version', got: [], fix: 'add the version that is in use' });
     }
-    validateVersions(placed(place.at('versions'), this.versions), placed(place.at('retiring'), this.retiring));
-    for (const version of [...this.versions, ...this.retiring]) {
+    const inUse = this.versions.map((version, index) => (
+      { place: _versionProps ? place.at(_versionProps[index]) : place.at('versions').item(index), version }
+    ));
+    const retiring = this.retiring.map((version, index) => ({ place: place.at('retiring').item(index), version }));
+    validateVersions(inUse, retiring);
+    for (const { version } of [...inUse, ...retiring]) {
       const workload = `${name}-${version.name}`;
       if (!version._pods.ownLabels && !kubernetesName.accepts(workload)) {
         place.at('name').fail('NameTooLong', {
-          must: 'be short enough that with the name of a version it has at most 63 characters',
-          got: `${workload} (${workload.length})`,
+          must: 'be short enough that with a hyphen and the name of a version it has at most 63 characters',
+          found: `${workload} with ${workload.length}`,
           fix: 'shorten the name of the service or of the version',
         });
       }
     }
+    return [...inUse, ...retiring];
   }
 
   private append(place: Place, route: HttpRoute): void {
     if (route._takesAll) {
-      place.fail('RouteWithoutMatch', {
-        must: 'have a match', got: 'none', fix: 'it would hide the default route: say in defaultRoute where all other requests go',
-      });
+      failWithoutMatch(place);
     }
     this.virtualService._addRules(this.forEachPort((port) => route._render(place, this.behind(port), this.manners)));
     this.routeCount++;
@@ -176,25 +189,15 @@ export class VersionedService extends Construct {
     return { host: this.host, port, versions: this.versions, retiring: this.retiring };
   }
 
-  private serviceLabels(name: string) {
-    return { [MeshSettings._at(this).appLabel]: name };
-  }
-
-  private versionLabels(version: ServiceVersion) {
-    return version._pods.ownLabels ?? { [MeshSettings._at(this).versionLabel]: version.name };
-  }
-
-  private defineDestinationRule(name: string, { trafficPolicy }: VersionedServiceProps): DestinationRule {
-    const subsets = inOrder([...this.versions, ...this.retiring])
-      .map((version) => Subset.labeled(version.name, this.versionLabels(version)));
+  private defineDestinationRule(name: string, versions: LabelledVersion[], { trafficPolicy }: VersionedServiceProps): DestinationRule {
+    const subsets = versions.map(({ version, subset }) => Subset.labeled(version.name, subset));
     return new DestinationRule(this, 'DestinationRule', { name, host: this.host, subsets, trafficPolicy });
   }
 
-  private defineWorkloads(service: string, ports: ResolvedPort[]): void {
+  private defineWorkloads(service: string, versions: LabelledVersion[], ports: ResolvedPort[]): void {
     const targetPorts = [...new Set(ports.map(({ targetPort }) => targetPort))];
-    for (const version of inOrder([...this.versions, ...this.retiring])) {
-      const labels = { ...this.serviceLabels(service), ...this.versionLabels(version) };
-      const workload = version._pods.make(this, version.name, { name: `${service}-${version.name}`, service, labels, targetPorts });
+    for (const { version, pods } of versions) {
+      const workload = version._pods.make(this, version.name, { name: `${service}-${version.name}`, service, labels: pods, targetPorts });
       if (workload) {
         this.workloads.set(version, workload);
       }
@@ -206,5 +209,20 @@ function validateNames(place: Place, name: string, props: VersionedServiceProps)
   place.at('name').check('InvalidServiceName', serviceName, name, 'give a name for the Service, or another id');
   for (const key of ['virtualServiceName', 'destinationRuleName'] as const) {
     place.at(key).check('InvalidObjectName', subdomainName, props[key] ?? name, 'write a name such as reviews');
+  }
+}
+
+/** Containers may listen on ports that they do not declare; but where the Service targets none of those declared, it reaches nobody. */
+function validateTargetPorts(place: Place, ports: ResolvedPort[], versions: PlacedVersion[]): void {
+  const targeted = ports.map(({ targetPort }) => targetPort);
+  for (const { version } of versions) {
+    const declared = version._pods.declaredPorts ?? [];
+    if (declared.length > 0 && !declared.some((port) => targeted.includes(port))) {
+      place.fail('TargetPortUnknown', {
+        must: `target a port that the containers of version ${version.name} declare (${declared.join(', ')})`,
+        got: targeted,
+        fix: 'set targetPort to the port on which they listen, or let them declare this one',
+      });
+    }
   }
 }

@@ -22,5 +22,5 @@ export function cookiePattern(name: string, value: string): string {
 }
 
 function escape(text: string): string {
-  return text.replace(/[\\.+*?()|[\]{}^$]/g, '\\$&');
+  return String(text).replace(/[\\.+*?()|[\]{}^$]/g, '\\$&');
 }

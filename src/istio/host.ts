@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { dnsLabel } from './dns-label';
-import { Primitive, textPrimitive } from './primitive';
+import { isText, Primitive, textPrimitive } from './primitive';
 
 const MAX_LENGTH = 255;
 
@@ -13,7 +13,7 @@ const wildcardLabel = textPrimitive('a DNS label or a wildcard', /^(?:\*|(?:\*-?
  */
 export const fqdn: Primitive<string> = {
   allowed: 'a host name: DNS labels joined by dots, at most 255 characters, the last label not a number',
-  accepts: (value) => value.length > 0 && value.length <= MAX_LENGTH && areLabels(value),
+  accepts: (value) => isText(value) && value.length > 0 && value.length <= MAX_LENGTH && areLabels(value),
 };
 
 /**
@@ -24,6 +24,7 @@ export const fqdn: Primitive<string> = {
 export const wildcardHost: Primitive<string> = {
   allowed: 'a host name of at most 255 characters, in which only the first label may be or begin with "*"',
   accepts: (value) => {
+    if (!isText(value)) return false;
     const dot = value.indexOf('.');
     if (value.length > MAX_LENGTH) return false;
     // Istio looks for a number at the end only behind a first dot: the short name "123" passes.
@@ -54,6 +55,18 @@ export const ipAddress: Primitive<string> = {
 export function resolveHost(host: string, namespace: string | undefined, clusterDomain: string): string {
   const literal = host === '' || host === '*' || host.includes('.') || ipAddress.accepts(host);
   return literal || namespace === undefined ? host : `${host}.${namespace}.svc.${clusterDomain}`;
+}
+
+/**
+ * Whether two hosts of one VirtualService stand for some host in common, which Istio's webhook refuses: they are equal, or one is a wildcard
+ * for the other.
+ */
+export function hostsOverlap(a: string, b: string): boolean {
+  if (a.startsWith('*')) {
+    const suffix = a.slice(1);
+    return b.endsWith(suffix) || (b.startsWith('*') && suffix.endsWith(b.slice(1)));
+  }
+  return b.startsWith('*') ? a.endsWith(b.slice(1)) : a === b;
 }
 
 function areLabels(domain: string): boolean {

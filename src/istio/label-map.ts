@@ -1,4 +1,4 @@
-import { Primitive, textPrimitive } from './primitive';
+import { isText, Primitive, textPrimitive } from './primitive';
 
 const MAX_PREFIX_LENGTH = 253;
 const MAX_NAME_LENGTH = 63;
@@ -15,7 +15,7 @@ export const labelKey: Primitive<string> = {
   allowed: 'a label key: 1 to 63 letters, digits, "-", "_" and ".", beginning and ending with a letter or a digit, '
     + 'perhaps behind a DNS name of at most 253 characters and "/"',
   accepts: (value) => {
-    const { prefix = '', name = '' } = KEY.exec(value)?.groups ?? {};
+    const { prefix = '', name = '' } = (isText(value) && KEY.exec(value)?.groups) || {};
     return name !== '' && name.length <= MAX_NAME_LENGTH && prefix.length <= MAX_PREFIX_LENGTH;
   },
 };

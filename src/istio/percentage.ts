@@ -17,3 +17,9 @@ export const wholePercent: Primitive<number> = {
   allowed: 'a whole number from 0 to 100',
   accepts: (value) => Number.isInteger(value) && value >= 0 && value <= 100,
 };
+
+/** A whole percentage of which Istio takes zero for "not set". */
+export const wholePercentFromOne: Primitive<number> = {
+  allowed: 'a whole number from 1 to 100',
+  accepts: (value) => value !== 0 && wholePercent.accepts(value),
+};

@@ -7,5 +7,10 @@ export interface Primitive<T> {
 
 /** A primitive of text: everything that `pattern` (anchored at both ends) matches and that is not longer than `maxLength`. */
 export function textPrimitive(allowed: string, pattern: RegExp, maxLength = Infinity): Primitive<string> {
-  return { allowed, accepts: (value) => value.length <= maxLength && pattern.test(value) };
+  return { allowed, accepts: (value) => isText(value) && value.length <= maxLength && pattern.test(value) };
+}
+
+/** Programs in plain JavaScript pass anything, and a regular expression would test `undefined` as the text "undefined". */
+export function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }

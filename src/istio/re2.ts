@@ -22,7 +22,7 @@ export function re2Problem(pattern: string): string | undefined {
     RE2JS.compile(pattern);
     return undefined;
   } catch (error) {
-    return (error as Error).message.replace(/^error parsing regexp: /, '');
+    return `RE2 says: ${(error as Error).message.replace(/^error parsing regexp: /, '')}`;
   }
 }
 

@@ -15,7 +15,15 @@ export class ConfigurationError extends Error {
   }
 }
 
-/** The construct the user wrote: one called Resource, with all that it holds, is the inner part of its parent. */
-function userPath(scope: IConstruct): string {
-  return scope.node.path.replace(/\/Resource(\/.*)?$/, '');
+const WHOLE = Symbol.for('cdk8s-istio.whole');
+
+/** Says that the user wrote this construct and not what is in it: mistakes in its parts are mistakes in what it was given. */
+export function presentAsWhole(construct: IConstruct): void {
+  Object.defineProperty(construct, WHOLE, { value: true });
+}
+
+/** The path of the construct that the user wrote. */
+export function userPath(scope: IConstruct): string {
+  const whole = scope.node.scopes.find((construct) => WHOLE in construct);
+  return (whole ?? scope).node.path || 'the app';
 }

@@ -8,7 +8,9 @@ export interface Complaint {
   /** What is allowed: "be a whole number from 0 to 100". */
   readonly must: string;
   /** The value received. */
-  readonly got: unknown;
+  readonly got?: unknown;
+  /** What was found, in words, where no value says it. */
+  readonly found?: string;
   /** What to do about it. */
   readonly fix: string;
 }
@@ -32,12 +34,12 @@ export class Place {
 
   /** An item of the list here, or an entry of the map here. */
   public item(key: number | string): Place {
-    return new Place(this.scope, `${this.prop}[${key}]`);
+    return new Place(this.scope, `${this.prop}[${JSON.stringify(key)}]`);
   }
 
   public fail(code: ErrorCode, complaint: Complaint): never {
-    const { must, got, fix } = complaint;
-    throw new ConfigurationError(this.scope, code, `${this.prop} must ${must}, got ${shown(got)}; ${fix}`);
+    const { must, got, found = shown(got), fix } = complaint;
+    throw new ConfigurationError(this.scope, code, `${this.prop} must ${must}, got ${found}; ${fix}`);
   }
 
   /** Fails unless the value is one that the primitive accepts. */
@@ -48,6 +50,12 @@ export class Place {
   }
 }
 
+const LONGEST_SHOWN = 100;
+
 function shown(value: unknown): string {
-  return value === undefined ? 'nothing' : JSON.stringify(value) ?? String(value);
+  if (value === undefined) {
+    return 'nothing';
+  }
+  const text = typeof value === 'number' ? String(value) : JSON.stringify(value) ?? String(value);
+  return text.length <= LONGEST_SHOWN ? text : `${text.slice(0, LONGEST_SHOWN)}... (${text.length} characters)`;
 }

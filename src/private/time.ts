@@ -1,10 +1,24 @@
 import type { Duration } from 'cdk8s';
 import type { Place } from './place';
-import { duration, renderDuration } from '../istio/duration';
+import { duration, idleDuration, renderDuration } from '../istio/duration';
+import type { Primitive } from '../istio/primitive';
 
 /** A duration as Istio writes it. */
 export function renderTime(place: Place, time: Duration): string {
-  const milliseconds = time.toMilliseconds();
-  place.check('InvalidDuration', duration, milliseconds, 'to switch a limit off, leave it out');
+  return render(place, time, duration, 'to switch a limit off, leave it out');
+}
+
+/** A duration of which 0 has a meaning: no limit. */
+export function renderTimeOrZero(place: Place, time: Duration): string {
+  return render(place, time, idleDuration, 'write 0 for no limit');
+}
+
+function render(place: Place, time: Duration, allowed: Primitive<number>, fix: string): string {
+  // In plain JavaScript '3s' gets here as well.
+  const milliseconds = time.toMilliseconds?.({ integral: false });
+  if (!allowed.accepts(milliseconds)) {
+    const found = milliseconds === undefined ? JSON.stringify(time) : `${milliseconds} ms`;
+    place.fail('InvalidDuration', { must: `be a Duration of ${allowed.allowed}`, found, fix });
+  }
   return renderDuration(milliseconds);
 }

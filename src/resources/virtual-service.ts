@@ -1,11 +1,11 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { subdomainName } from '../istio/dns-label';
-import { ipAddress, wildcardHost } from '../istio/host';
+import { hostsOverlap, ipAddress, wildcardHost } from '../istio/host';
 import { defineObject } from '../private/api-object';
 import { HttpRouteSpec, virtualServiceManifest } from '../private/imports';
 import { Place } from '../private/place';
-import { HttpRoute } from '../routing/http-route';
+import { failWithoutMatch, HttpRoute } from '../routing/http-route';
 import { MeshSettings } from '../settings/mesh-settings';
 
 /** A VirtualService. */
@@ -59,7 +59,7 @@ export class VirtualService extends Construct {
   private catchAll = false;
 
   /**
-   * @throws InvalidObjectName, HostsMissing, InvalidHost, RouteAfterCatchAll, and what the rules raise; at synth RoutesMissing
+   * @throws InvalidObjectName, HostsMissing, InvalidHost, DuplicateHost, RouteAfterCatchAll, and what the rules raise; at synth RoutesMissing
    */
   public constructor(scope: Construct, id: string, props: VirtualServiceProps) {
     super(scope, id);
@@ -84,7 +84,8 @@ export class VirtualService extends Construct {
    * Adds a rule behind those that are there.
    *
    * @param route the rule
-   * @throws RouteAfterCatchAll if an earlier rule has no match and so takes every request, and what the rule raises
+   * @throws RouteAfterCatchAll if an earlier rule has no match and so takes every request, RouteWithoutMatch if it belongs to a
+   * delivery construct and the rule has no match, and what the rule raises
    */
   public addHttpRoute(route: HttpRoute): void {
     this.append(Place.of(this).at('http').item(this.rules.length), route);
@@ -111,8 +112,11 @@ export class VirtualService extends Construct {
   private append(place: Place, route: HttpRoute): void {
     if (this.catchAll) {
       place.fail('RouteAfterCatchAll', {
-        must: 'stand before the rule without a match', got: 'a rule behind it', fix: 'that rule takes every request: put it last',
+        must: 'stand before the rule without a match', found: 'a rule behind it', fix: 'that rule takes every request: put it last',
       });
+    }
+    if (this.lastRules.length > 0 && route._takesAll) {
+      failWithoutMatch(place);
     }
     this.rules.push(route._render(place));
     this.catchAll = route._takesAll;
@@ -132,6 +136,12 @@ function validateHosts(place: Place, hosts: string[]): void {
     if (host === '*' || !(wildcardHost.accepts(host) || ipAddress.accepts(host))) {
       place.item(index).fail('InvalidHost', {
         must: `be ${wildcardHost.allowed}, and not "*" alone`, got: host, fix: 'write the name of a Service, or its full DNS name',
+      });
+    }
+    const other = hosts.slice(0, index).find((earlier) => hostsOverlap(earlier, host));
+    if (other !== undefined) {
+      place.item(index).fail('DuplicateHost', {
+        must: `be a host for which ${JSON.stringify(other)} does not stand already`, got: host, fix: 'remove one of them: Istio refuses both together',
       });
     }
   });

@@ -103,21 +103,21 @@ function renderVersion(place: Place, version: ServiceVersion, service?: RoutedSe
   if (!service) {
     return place.fail('VersionWithoutService', {
       must: 'name a host',
-      got: `version ${version.name}`,
-      fix: 'use Destination.host() here; versions are known to VersionedService and the constructs over it',
+      found: `version ${version.name}`,
+      fix: 'a VirtualService does not know versions: use Destination.host() here, or addRoute() of a VersionedService',
     });
   }
   if (service.retiring.includes(version)) {
     place.fail('VersionRetiring', {
       must: 'lead to a version that is in use',
-      got: `version ${version.name}, which is retiring`,
+      found: `version ${version.name}, which is retiring`,
       fix: 'a retiring version gets no requests: send them elsewhere, or take it back among the versions',
     });
   }
   if (!service.versions.includes(version)) {
     place.fail('UnknownVersion', {
       must: `lead to a version of this service (${service.versions.map(({ name }) => name).join(', ')})`,
-      got: `version ${version.name}`,
+      found: `version ${version.name}`,
       fix: 'pass the same ServiceVersion object that is listed in versions, or list this one there',
     });
   }

@@ -1,6 +1,7 @@
 import { renderStringMatch, StringMatch } from './string-match';
 import { cookieName, cookiePattern, cookieValue } from '../istio/cookie';
-import { headerName } from '../istio/header-name';
+import { claimName, headerName } from '../istio/header-name';
+import { re2Pattern } from '../istio/re2';
 import type { StringMatchSpec } from '../private/imports';
 import type { Place } from '../private/place';
 
@@ -60,7 +61,7 @@ export class HeaderMatch {
    *
    * @param name the cookie's name
    * @param value the cookie's whole value, as it is sent (Istio does not decode it)
-   * @throws InvalidCookie, InvalidRegex (when a construct receives it) if it cannot stand in a Cookie header, or is too long
+   * @throws InvalidCookie (when a construct receives it) if it cannot stand in a Cookie header, or is too long
    */
   public static cookie(name: string, value: string): HeaderMatch {
     return new HeaderMatch('cookie', { regex: cookiePattern(name, value) }, { name, value });
@@ -69,7 +70,7 @@ export class HeaderMatch {
   private constructor(
     private readonly header: string,
     private readonly condition: StringMatch,
-    private readonly ofCookie?: { readonly name: string; readonly value: string },
+    private readonly ofCookie?: Cookie,
   ) {}
 
   /**
@@ -79,16 +80,28 @@ export class HeaderMatch {
    */
   public _render(place: Place): [string, StringMatchSpec] {
     if (this.ofCookie) {
-      const fix = 'name the cookie and its value as the browser sends them';
-      place.at('cookie name').check('InvalidCookie', cookieName, this.ofCookie.name, fix);
-      place.at('cookie value').check('InvalidCookie', cookieValue, this.ofCookie.value, fix);
+      validateCookie(place, this.ofCookie);
     }
-    if (this.header.startsWith('@')) {
-      place.at('name').fail('InvalidHeaderName', {
-        must: 'be the name of a header', got: this.header, fix: 'claims of a token are known at gateways only, and these rules act in the mesh',
-      });
-    }
-    place.at('name').check('InvalidHeaderName', headerName, this.header, 'write the name alone, without colon or spaces');
+    const fix = claimName.accepts(this.header)
+      ? 'claims of a token are known at gateways only, and these rules act in the mesh'
+      : 'write the name alone, without colon or spaces';
+    place.at('name').check('InvalidHeaderName', headerName, this.header, fix);
     return [this.header, renderStringMatch(place.at('value'), this.condition)];
+  }
+}
+
+interface Cookie {
+  readonly name: string;
+  readonly value: string;
+}
+
+function validateCookie(place: Place, { name, value }: Cookie): void {
+  const fix = 'name the cookie and its value as the browser sends them';
+  place.at('name').check('InvalidCookie', cookieName, name, fix);
+  place.at('value').check('InvalidCookie', cookieValue, value, fix);
+  if (!re2Pattern.accepts(cookiePattern(name, value))) {
+    place.at('value').fail('InvalidCookie', {
+      must: 'be short enough for a regular expression of 1024 bytes', got: value, fix: 'match a shorter cookie, or a part of this one with regex()',
+    });
   }
 }

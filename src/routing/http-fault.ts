@@ -20,7 +20,7 @@ export class FaultDelay {
    * @param percent the share of requests that are delayed: 0, or 0.0001 to 100. Istio's own default is 0, so it has to be said
    * @throws InvalidDuration, PercentOutOfRange (when a construct receives it)
    */
-  public static fixed(delay: Duration, percent: number): FaultDelay {
+  public static fixedDelay(delay: Duration, percent: number): FaultDelay {
     return new FaultDelay(delay, percent);
   }
 
@@ -93,7 +93,7 @@ export interface HttpFault {
 /** The `fault` of a rule. */
 export function renderFault(place: Place, fault: HttpFault): FaultSpec {
   if (!fault.delay && !fault.abort) {
-    place.fail('FaultMissing', { must: 'have a delay or an abort', got: 'neither', fix: 'add one, or leave the fault out' });
+    place.fail('FaultMissing', { must: 'have a delay or an abort', found: 'neither', fix: 'add one, or leave the fault out' });
   }
   return { delay: fault.delay?._render(place.at('delay')), abort: fault.abort?._render(place.at('abort')) };
 }

@@ -1,5 +1,5 @@
 import { HeaderMatch } from './header-match';
-import { HttpMethod } from './http-method';
+import { HttpRouteMethod } from './http-route-method';
 import { PathMatch } from './path-match';
 import { QueryMatch } from './query-match';
 import type { HttpMatchSpec, StringMatchSpec } from '../private/imports';
@@ -24,7 +24,7 @@ export interface HttpMatchOptions {
    *
    * @default - any method
    */
-  readonly method?: HttpMethod;
+  readonly method?: HttpRouteMethod;
   /**
    * The query parameters; all of these conditions must hold, and each must be about another parameter.
    *
@@ -40,11 +40,11 @@ export interface HttpMatchOptions {
  *
  * @example
  *
- * import { HeaderMatch, HttpMatch, HttpMethod, PathMatch } from 'cdk8s-istio';
+ * import { HeaderMatch, HttpMatch, HttpRouteMethod, PathMatch } from 'cdk8s-istio';
  *
  * const testers = [
  *   HttpMatch.header(HeaderMatch.exact('x-canary', 'true')),
- *   HttpMatch.of({ path: PathMatch.prefix('/reports'), method: HttpMethod.GET }),
+ *   HttpMatch.of({ path: PathMatch.prefix('/reports'), method: HttpRouteMethod.GET }),
  * ];
  */
 export class HttpMatch {
@@ -84,7 +84,7 @@ export class HttpMatch {
    * @param method the method
    * @throws InvalidMethod (when a construct receives it)
    */
-  public static method(method: HttpMethod): HttpMatch {
+  public static method(method: HttpRouteMethod): HttpMatch {
     return HttpMatch.of({ method });
   }
 
@@ -130,7 +130,7 @@ export class HttpMatch {
     const { path, headers = [], method, query = [] } = this.conditions;
     if (!path && !method && headers.length + query.length === 0) {
       place.fail('MatchEmpty', {
-        must: 'have a condition', got: 'none', fix: 'name a path, header, method or query parameter; the default route takes the rest',
+        must: 'have a condition', got: this.conditions, fix: 'name a path, header, method or query parameter',
       });
     }
     return {

@@ -3,7 +3,7 @@ import { Destination, RoutedService } from './destination';
 import { HttpFault, renderFault } from './http-fault';
 import { HttpMatch } from './http-match';
 import { RetryPolicy } from './retry-policy';
-import type { HttpRouteSpec, RouteDestinationSpec } from '../private/imports';
+import type { HttpMatchSpec, HttpRouteSpec, RouteDestinationSpec } from '../private/imports';
 import type { Place } from '../private/place';
 import { renderTime } from '../private/time';
 
@@ -38,7 +38,7 @@ export interface HttpForwardProps extends HttpRouteOptions {
    */
   readonly name?: string;
   /**
-   * Which requests the rule takes; any of these matches is enough.
+   * Which requests the rule takes; any of these matches is enough, and there is at least one.
    *
    * @default - every request that no earlier rule has taken
    */
@@ -58,7 +58,7 @@ export class HttpRoute {
    * Forwards requests to one or several destinations.
    *
    * @param props which requests, where to, and how
-   * @throws DestinationsMissing, WeightMissing, WeightsNotHundred (when a construct receives it), and what the values raise
+   * @throws MatchEmpty, DestinationsMissing, WeightMissing, WeightsNotHundred (when a construct receives it), and what the values raise
    */
   public static forward(props: HttpForwardProps): HttpRoute {
     return new HttpRoute(props);
@@ -72,7 +72,7 @@ export class HttpRoute {
    * @internal
    */
   public get _takesAll(): boolean {
-    return (this.props.match ?? []).length === 0;
+    return this.props.match === undefined;
   }
 
   /**
@@ -83,15 +83,30 @@ export class HttpRoute {
    * @internal
    */
   public _render(place: Place, service?: RoutedService, inherited: RouteManners = {}): HttpRouteSpec {
-    const { name, match = [], to } = this.props;
+    const { name, match, to } = this.props;
     return {
       name,
-      match: match.length === 0 ? undefined : match.map((one, index) => one._render(place.at('match').item(index))),
+      match: match && renderMatches(place.at('match'), match),
       route: renderDestinations(place.at('to'), to, service),
       ...inherited,
       ...renderManners(place, this.props),
     };
   }
+}
+
+/** Complains of a rule that would take what belongs to the default route. */
+export function failWithoutMatch(place: Place): never {
+  return place.fail('RouteWithoutMatch', {
+    must: 'have a match', found: 'none', fix: 'it would hide the default route: say in defaultRoute where all other requests go',
+  });
+}
+
+/** An empty list would take every request, which somebody who computed it does not expect. */
+function renderMatches(place: Place, matches: HttpMatch[]): HttpMatchSpec[] {
+  if (matches.length === 0) {
+    place.fail('MatchEmpty', { must: 'have at least one match', got: [], fix: 'add one, or leave match out to take every request' });
+  }
+  return matches.map((match, index) => match._render(place.item(index)));
 }
 
 /** What a rule says about the way, rendered; nothing that it does not say. */
@@ -109,7 +124,7 @@ export function renderManners(place: Place, { timeout, retries, fault }: HttpRou
 /** Where a rule sends requests, with weights that sum to 100. */
 export function renderDestinations(place: Place, to: Destination[], service?: RoutedService): RouteDestinationSpec[] {
   if (to.length === 0) {
-    place.fail('DestinationsMissing', { must: 'have at least one destination', got: [], fix: 'add one, such as Destination.version()' });
+    place.fail('DestinationsMissing', { must: 'have at least one destination', got: [], fix: 'add Destination.version(), or Destination.host() in a VirtualService of its own' });
   }
   const rendered = to.map((destination, index) => destination._render(place.item(index), service));
   const weights = to.map(({ _weight }) => _weight);

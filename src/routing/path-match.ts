@@ -1,4 +1,5 @@
 import { renderStringMatch, StringMatch } from './string-match';
+import { isText } from '../istio/primitive';
 import type { StringMatchSpec } from '../private/imports';
 import type { Place } from '../private/place';
 
@@ -12,7 +13,7 @@ export class PathMatch {
    * The path is exactly this one: `/reports` does not take `/reports/`.
    *
    * @param path the whole path, beginning with a slash
-   * @throws InvalidPath (when a construct receives it) if it does not begin with a slash
+   * @throws InvalidPath (when a construct receives it) if it does not begin with a slash, or has a query
    */
   public static exact(path: string): PathMatch {
     return new PathMatch({ exact: path });
@@ -23,7 +24,7 @@ export class PathMatch {
    * `/reportsx` too.
    *
    * @param path the beginning, itself beginning with a slash
-   * @throws InvalidPath (when a construct receives it) if it does not begin with a slash
+   * @throws InvalidPath (when a construct receives it) if it does not begin with a slash, or has a query
    */
   public static prefix(path: string): PathMatch {
     return new PathMatch({ prefix: path });
@@ -48,8 +49,13 @@ export class PathMatch {
    */
   public _render(place: Place): StringMatchSpec {
     const path = this.condition.exact ?? this.condition.prefix;
-    if (path !== undefined && !path.startsWith('/')) {
+    if (isText(path) && !path.startsWith('/')) {
       place.fail('InvalidPath', { must: 'begin with a slash', got: path, fix: `every path does: write "/${path}"` });
+    }
+    if (isText(path) && /[?#]/.test(path)) {
+      place.fail('InvalidPath', {
+        must: 'be a path without query and fragment', got: path, fix: 'Envoy compares the path alone: match parameters with QueryMatch',
+      });
     }
     return renderStringMatch(place, this.condition);
   }

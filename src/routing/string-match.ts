@@ -1,3 +1,4 @@
+import { isText } from '../istio/primitive';
 import { re2Pattern, re2Problem } from '../istio/re2';
 import type { StringMatchSpec } from '../private/imports';
 import type { Place } from '../private/place';
@@ -7,13 +8,20 @@ export type StringMatch = Pick<StringMatchSpec, 'exact' | 'prefix' | 'regex'>;
 
 /** Checks the comparison by Istio's rules and renders it. */
 export function renderStringMatch(place: Place, match: StringMatch): StringMatchSpec {
+  for (const [comparison, text] of Object.entries(match)) {
+    // In plain JavaScript the text may be missing, and then the condition would hold for any value.
+    if (!isText(text)) {
+      place.fail('MatchValueMissing', { must: `be a text to compare with (${comparison})`, got: text, fix: 'write it in quotes, or use present()' });
+    }
+  }
   if (match.prefix === '') {
     place.fail('MatchValueMissing', {
       must: 'begin with some text', got: '', fix: 'name the beginning to look for, or use present() to take any value',
     });
   }
-  if (match.regex !== undefined) {
-    place.check('InvalidRegex', re2Pattern, match.regex, `RE2 says: ${re2Problem(match.regex)}`);
+  const problem = match.regex === undefined ? undefined : re2Problem(match.regex);
+  if (problem !== undefined) {
+    place.fail('InvalidRegex', { must: `be ${re2Pattern.allowed}`, got: match.regex, fix: problem });
   }
   return match;
 }

@@ -1,6 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { fqdn } from '../istio/host';
 import { labelKey } from '../istio/label-map';
+import { userPath } from '../private/configuration-error';
 import { Place } from '../private/place';
 
 /** The version under which Istio's networking objects are written; their schemas are identical. */
@@ -73,7 +74,7 @@ export class MeshSettings {
    *
    * @param scope the app, chart or construct to which the settings belong
    * @param props what to set; what is left out is inherited
-   * @throws InvalidSetting if a label key or the cluster domain cannot be used
+   * @throws InvalidSetting if a label key or the cluster domain cannot be used; when a construct reads them, if both label keys are the same
    * @throws SettingsTooLate if `scope` has settings already, or a construct below it has read them
    */
   public static of(scope: IConstruct, props: MeshSettingsProps): void {
@@ -83,7 +84,7 @@ export class MeshSettings {
     if (state.own || state.readBy !== undefined) {
       place.fail('SettingsTooLate', {
         must: 'be set once, before the first construct that uses them',
-        got: state.readBy === undefined ? 'a second call' : `a call after ${state.readBy} was made`,
+        found: state.readBy === undefined ? 'a second call' : `a call after ${state.readBy} was made`,
         fix: 'move the call up, right behind the line that makes this app or chart',
       });
     }
@@ -99,8 +100,13 @@ export class MeshSettings {
     const found = { ...DEFAULTS };
     for (const ancestor of scope.node.scopes) {
       const state = stateOf(ancestor);
-      state.readBy ??= scope.node.path;
+      state.readBy ??= userPath(scope);
       Object.assign(found, definedOf(state.own));
+    }
+    if (found.appLabel === found.versionLabel) {
+      Place.of(scope).at('MeshSettings').at('versionLabel').fail('InvalidSetting', {
+        must: 'differ from appLabel', got: found.versionLabel, fix: 'one label cannot hold the name of the service and that of the version',
+      });
     }
     return found;
   }

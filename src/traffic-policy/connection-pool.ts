@@ -1,9 +1,8 @@
 import type { Duration } from 'cdk8s';
 import { count } from '../istio/count';
-import { idleDuration, renderDuration } from '../istio/duration';
 import type { ConnectionPoolSpec } from '../private/imports';
 import type { Place } from '../private/place';
-import { renderTime } from '../private/time';
+import { renderTime, renderTimeOrZero } from '../private/time';
 
 /** Whether HTTP/1.1 connections to a destination are upgraded to HTTP/2. */
 export enum H2UpgradePolicy {
@@ -128,8 +127,11 @@ export interface ConnectionPool {
 const TCP_COUNTS = ['maxConnections'] as const;
 const HTTP_COUNTS = ['http1MaxPendingRequests', 'http2MaxRequests', 'maxRequestsPerConnection', 'maxRetries', 'maxConcurrentStreams'] as const;
 
-/** The `connectionPool` of a traffic policy. */
-export function renderConnectionPool(place: Place, pool: ConnectionPool): ConnectionPoolSpec {
+/** The `connectionPool` of a traffic policy; nothing if it sets no limit, because Istio refuses an empty one. */
+export function renderConnectionPool(place: Place, pool: ConnectionPool): ConnectionPoolSpec | undefined {
+  if (!pool.tcp && !pool.http) {
+    return undefined;
+  }
   return {
     tcp: pool.tcp && renderTcp(place.at('tcp'), pool.tcp),
     http: pool.http && renderHttp(place.at('http'), pool.http),
@@ -142,7 +144,7 @@ function renderTcp(place: Place, tcp: TcpConnectionPool): ConnectionPoolSpec['tc
   return {
     ...rest,
     connectTimeout: connectTimeout && renderTime(place.at('connectTimeout'), connectTimeout),
-    idleTimeout: idleTimeout && renderIdleTime(place.at('idleTimeout'), idleTimeout),
+    idleTimeout: idleTimeout && renderTimeOrZero(place.at('idleTimeout'), idleTimeout),
     maxConnectionDuration: maxConnectionDuration && renderTime(place.at('maxConnectionDuration'), maxConnectionDuration),
   };
 }
@@ -156,11 +158,6 @@ function renderHttp(place: Place, http: HttpConnectionPool): ConnectionPoolSpec[
     });
   }
   return { ...rest, idleTimeout: idleTimeout && renderTime(place.at('idleTimeout'), idleTimeout) };
-}
-
-function renderIdleTime(place: Place, time: Duration): string {
-  place.check('InvalidDuration', idleDuration, time.toMilliseconds(), 'write 0 for no limit');
-  return renderDuration(time.toMilliseconds());
 }
 
 function checkCounts<K extends string>(place: Place, limits: { readonly [key in K]?: number }, keys: readonly K[]): void {

@@ -1,6 +1,8 @@
 import type { Duration } from 'cdk8s';
-import { countOrZero } from '../istio/count';
-import { wholePercent } from '../istio/percentage';
+import { count, countOrZero } from '../istio/count';
+import { wholePercent, wholePercentFromOne } from '../istio/percentage';
+import type { Primitive } from '../istio/primitive';
+import type { ErrorCode } from '../private/error-codes';
 import type { OutlierDetectionSpec } from '../private/imports';
 import type { Place } from '../private/place';
 import { renderTime } from '../private/time';
@@ -33,7 +35,8 @@ export interface OutlierDetection {
    */
   readonly splitExternalLocalOriginErrors?: boolean;
   /**
-   * After how many failures to connect in a row a pod is ejected; acts only with `splitExternalLocalOriginErrors`.
+   * After how many failures to connect in a row a pod is ejected, from 1; acts only with `splitExternalLocalOriginErrors`.
+   * Istio takes 0 for the default, so it is refused.
    *
    * @default 5
    */
@@ -51,7 +54,7 @@ export interface OutlierDetection {
    */
   readonly baseEjectionTime?: Duration;
   /**
-   * The part of the pods that may be ejected at a time, a whole number from 0 to 100.
+   * The part of the pods that may be ejected at a time, a whole number from 1 to 100. Istio takes 0 for the default, so it is refused.
    *
    * @default 10
    */
@@ -64,22 +67,23 @@ export interface OutlierDetection {
   readonly minHealthPercent?: number;
 }
 
-const COUNTS = ['consecutive5xxErrors', 'consecutiveGatewayErrors', 'consecutiveLocalOriginFailures'] as const;
-const PERCENTAGES = ['maxEjectionPercent', 'minHealthPercent'] as const;
+type NumericKey = 'consecutive5xxErrors' | 'consecutiveGatewayErrors' | 'consecutiveLocalOriginFailures' | 'maxEjectionPercent' | 'minHealthPercent';
+
+const NUMBERS: [NumericKey, ErrorCode, Primitive<number>, string][] = [
+  ['consecutive5xxErrors', 'InvalidCount', countOrZero, 'say after how many failures in a row, or 0 for never'],
+  ['consecutiveGatewayErrors', 'InvalidCount', countOrZero, 'say after how many failures in a row, or 0 for never'],
+  ['consecutiveLocalOriginFailures', 'InvalidCount', count, 'say after how many failures in a row'],
+  ['maxEjectionPercent', 'PercentOutOfRange', wholePercentFromOne, 'write 50 for half of the pods'],
+  ['minHealthPercent', 'PercentOutOfRange', wholePercent, 'write 50 for half of the pods'],
+];
 
 /** The `outlierDetection` of a traffic policy. */
 export function renderOutlierDetection(place: Place, detection: OutlierDetection): OutlierDetectionSpec {
   const { consecutive5xxErrors, interval, baseEjectionTime, ...rest } = detection;
-  for (const key of COUNTS) {
+  for (const [key, code, allowed, fix] of NUMBERS) {
     const value = detection[key];
     if (value !== undefined) {
-      place.at(key).check('InvalidCount', countOrZero, value, 'say after how many failures in a row, or 0 for never');
-    }
-  }
-  for (const key of PERCENTAGES) {
-    const value = detection[key];
-    if (value !== undefined) {
-      place.at(key).check('PercentOutOfRange', wholePercent, value, 'write 50 for half of the pods');
+      place.at(key).check(code, allowed, value, fix);
     }
   }
   if (detection.consecutiveLocalOriginFailures && !detection.splitExternalLocalOriginErrors) {

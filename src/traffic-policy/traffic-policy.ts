@@ -23,11 +23,11 @@ export interface TrafficPolicy {
   readonly outlierDetection?: OutlierDetection;
 }
 
-/** The `trafficPolicy` of a DestinationRule. */
-export function renderTrafficPolicy(place: Place, policy: TrafficPolicy): TrafficPolicySpec {
-  const { connectionPool, outlierDetection } = policy;
-  return {
-    connectionPool: connectionPool && renderConnectionPool(place.at('connectionPool'), connectionPool),
-    outlierDetection: outlierDetection && renderOutlierDetection(place.at('outlierDetection'), outlierDetection),
+/** The `trafficPolicy` of a DestinationRule; nothing if it says nothing, because Istio refuses an empty one. */
+export function renderTrafficPolicy(place: Place, policy: TrafficPolicy): TrafficPolicySpec | undefined {
+  const rendered = {
+    connectionPool: policy.connectionPool && renderConnectionPool(place.at('connectionPool'), policy.connectionPool),
+    outlierDetection: policy.outlierDetection && renderOutlierDetection(place.at('outlierDetection'), policy.outlierDetection),
   };
+  return rendered.connectionPool || rendered.outlierDetection ? rendered : undefined;
 }

@@ -1,13 +1,20 @@
-import { ApiObject, JsonPatch } from 'cdk8s';
-import type { ContainerProps } from 'cdk8s-plus-28';
+import { ApiObject } from 'cdk8s';
+import type { ContainerProps, k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { validateReplicas } from './image-pods';
 import type { LabelMap, Pods, PodsContext } from './pods';
+import { defineObject } from '../private/api-object';
 import type { Place } from '../private/place';
 
 /** Pods rendered by cdk8s-plus-28, with its defaults, in a Deployment whose selector and template do not depend on its path. */
 export class ContainerPods implements Pods {
   public constructor(private readonly containers: ContainerProps[], private readonly replicas?: number) {}
+
+  public get declaredPorts(): number[] {
+    return this.containers
+      .flatMap(({ port, portNumber, ports = [] }) => [port, portNumber, ...ports.map(({ number }) => number)])
+      .filter((declared) => declared !== undefined);
+  }
 
   public validate(place: Place): void {
     if (this.containers.length === 0) {
@@ -17,29 +24,29 @@ export class ContainerPods implements Pods {
   }
 
   public make(scope: Construct, id: string, { name, labels }: PodsContext): ApiObject {
-    // cdk8s-plus is large, and most programs do without it.
-    const { Deployment, LabelSelector } = require('cdk8s-plus-28') as typeof import('cdk8s-plus-28');
-    const deployment = new Deployment(scope, id, {
-      metadata: { name },
-      podMetadata: { labels },
-      containers: this.containers,
-      replicas: this.replicas,
-      select: false,
-    });
-    deployment.select(LabelSelector.of({ labels }));
-    const object = ApiObject.of(deployment);
-    object.addJsonPatch(removePathHash(labels));
-    if (this.replicas === undefined) {
-      object.addJsonPatch(JsonPatch.remove('/spec/replicas'));
-    }
-    return object;
+    const render = this.renderer(scope, id);
+    return defineObject(scope, id, { apiVersion: 'apps/v1', kind: 'Deployment', name, spec: () => this.spec(render(), labels) });
   }
-}
 
-/**
- * cdk8s-plus labels pods with a hash of the construct's path even if it does not select by it. Moving the construct
- * would then replace every pod.
- */
-function removePathHash(labels: LabelMap): JsonPatch {
-  return JsonPatch.replace('/spec/template/metadata/labels', { ...labels });
+  /**
+   * cdk8s-plus needs a place in the tree to render in, but its own object drops patches of fields that it does not know. So it
+   * gives up its place to a plain one.
+   */
+  private renderer(scope: Construct, id: string): () => k8s.DeploymentSpec {
+    // cdk8s-plus is large, and most programs do without it.
+    const { Deployment } = require('cdk8s-plus-28') as typeof import('cdk8s-plus-28');
+    const deployment = new Deployment(scope, id, { containers: this.containers, replicas: this.replicas, select: false });
+    scope.node.tryRemoveChild(id);
+    return () => ApiObject.of(deployment).toJson().spec;
+  }
+
+  /** Labels replace those of cdk8s-plus, which hold a hash of the path: moving the construct would replace every pod. */
+  private spec({ template, ...rest }: k8s.DeploymentSpec, labels: LabelMap): k8s.DeploymentSpec {
+    return {
+      ...rest,
+      replicas: this.replicas,
+      selector: { matchLabels: { ...labels } },
+      template: { ...template, metadata: { ...template.metadata, labels: { ...labels } } },
+    };
+  }
 }

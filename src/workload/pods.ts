@@ -21,6 +21,8 @@ export interface PodsContext {
 export interface Pods {
   /** The labels that tell these pods from those of other versions, if somebody else runs them. */
   readonly ownLabels?: LabelMap;
+  /** The ports that the containers declare, if they do. */
+  readonly declaredPorts?: number[];
   /** Complains of what was asked for. */
   validate(place: Place): void;
   /** Makes the workload, if these pods are made here. */

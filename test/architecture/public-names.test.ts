@@ -3,7 +3,7 @@ import { Exported, Member, namesExportedBy, publicApi, publicApiOf } from '../su
 const EXPORTED_NAMES = [
   'CanaryService', 'CanaryServiceProps', 'CanaryStepsOptions', 'CanaryTraffic', 'ConnectionPool', 'DeliveryServiceProps', 'Destination',
   'DestinationRule', 'DestinationRuleProps', 'FaultAbort', 'FaultDelay', 'H2UpgradePolicy', 'HeaderMatch', 'HostDestinationOptions',
-  'HttpConnectionPool', 'HttpFault', 'HttpForwardProps', 'HttpMatch', 'HttpMatchOptions', 'HttpMethod', 'HttpRoute', 'HttpRouteOptions',
+  'HttpConnectionPool', 'HttpFault', 'HttpForwardProps', 'HttpMatch', 'HttpMatchOptions', 'HttpRoute', 'HttpRouteMethod', 'HttpRouteOptions',
   'MeshSettings', 'MeshSettingsProps', 'NetworkingApiVersion', 'OutlierDetection', 'PathMatch', 'QueryMatch', 'RetryOn', 'RetryOptions',
   'RetryPolicy', 'ServicePort', 'ServicePortOptions', 'ServiceVersion', 'Subset', 'TcpConnectionPool', 'TrafficPolicy', 'VersionedService',
   'VersionedServiceProps', 'VirtualService', 'VirtualServiceProps', 'WorkloadOptions',

@@ -1,5 +1,5 @@
 import { assert, constantFrom, property, stringMatching } from 'fast-check';
-import { destinationHost, fqdn, ipAddress, resolveHost, wildcardHost } from '../../src/istio/host';
+import { destinationHost, fqdn, hostsOverlap, ipAddress, resolveHost, wildcardHost } from '../../src/istio/host';
 
 const a63 = 'a'.repeat(63);
 /** 255 characters, the most a host may have. */
@@ -71,5 +71,27 @@ describe('the host that Istio means', () => {
       expect(fqdn.accepts(resolved)).toBe(true);
       expect(resolveHost(resolved, other, domain)).toBe(resolved);
     }));
+  });
+});
+
+describe('two hosts of one VirtualService', () => {
+  test.each([
+    ['a.example.com', 'a.example.com'],
+    ['*.example.com', 'a.example.com'],
+    ['*.com', '*.example.com'],
+    ['*', 'a.example.com'],
+    ['*', '*.example.com'],
+    ['*.example.com', 'a.b.example.com'],
+  ])('overlap, whichever comes first: %s and %s', (a, b) => {
+    expect([hostsOverlap(a, b), hostsOverlap(b, a)]).toEqual([true, true]);
+  });
+
+  test.each([
+    ['a.example.com', 'b.example.com'],
+    ['*.example.com', 'example.com'],
+    ['*.example.com', '*.example.org'],
+    ['reviews', 'reviews.bookinfo.svc.cluster.local'],
+  ])('do not overlap: %s and %s', (a, b) => {
+    expect([hostsOverlap(a, b), hostsOverlap(b, a)]).toEqual([false, false]);
   });
 });

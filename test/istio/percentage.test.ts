@@ -1,4 +1,4 @@
-import { percentage, wholePercent } from '../../src/istio/percentage';
+import { percentage, wholePercent, wholePercentFromOne } from '../../src/istio/percentage';
 
 describe('a percentage', () => {
   test.each([0, 0.0001, 0.5, 33.3333, 99.9999, 100])('may be %p', (value) => {
@@ -18,4 +18,8 @@ describe('a whole percentage', () => {
   test.each([-1, 0.5, 99.9, 101, NaN, Infinity])('cannot be %p', (value) => {
     expect(wholePercent.accepts(value)).toBe(false);
   });
+});
+
+test('a whole percentage of which 0 means nothing begins with 1', () => {
+  expect([0, 1, 100, 101, 1.5].filter((value) => wholePercentFromOne.accepts(value))).toEqual([1, 100]);
 });

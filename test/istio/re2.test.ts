@@ -12,9 +12,9 @@ describe('a regular expression', () => {
     ['', 'it is empty'],
     ['a'.repeat(1025), 'it has 1025 bytes, more than 1024'],
     ['é'.repeat(513), 'it has 1026 bytes, more than 1024'],
-    ['(?=x)', 'invalid or unsupported Perl syntax: `(?=`'],
-    ['[', 'missing closing ]: `[`'],
-    ['*', 'missing argument to repetition operator: `*`'],
+    ['(?=x)', 'RE2 says: invalid or unsupported Perl syntax: `(?=`'],
+    ['[', 'RE2 says: missing closing ]: `[`'],
+    ['*', 'RE2 says: missing argument to repetition operator: `*`'],
   ])('cannot be %j, because of this: %s', (pattern, problem) => {
     expect(re2Pattern.accepts(pattern)).toBe(false);
     expect(re2Problem(pattern)).toBe(problem);

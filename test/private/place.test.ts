@@ -1,5 +1,6 @@
+import { App } from 'cdk8s';
 import { Construct } from 'constructs';
-import { ConfigurationError } from '../../src/private/configuration-error';
+import { ConfigurationError, presentAsWhole } from '../../src/private/configuration-error';
 import { Place } from '../../src/private/place';
 import { bookinfo } from '../support/bookinfo';
 import { messageOf } from '../support/messages';
@@ -18,7 +19,7 @@ test('complains with the construct, the code, the property, the value and what t
 
 test('names a property deep down as the user wrote it', () => {
   expect(messageOf(() => place().at('http').item(0).at('match').item(1).at('headers').item('x-a').fail('InvalidHeaderName', COMPLAINT))).toBe(
-    '[bookinfo/reviews] InvalidHeaderName: http[0].match[1].headers[x-a] must be right, got "wrong"; correct it',
+    '[bookinfo/reviews] InvalidHeaderName: http[0].match[1].headers["x-a"] must be right, got "wrong"; correct it',
   );
 });
 
@@ -27,7 +28,9 @@ test.each([
   ['the empty text', '', '""'],
   ['a number', 1.5, '1.5'],
   ['a boolean', true, 'true'],
+  ['a number that is none', NaN, 'NaN'],
   ['a list', [1, 'a'], '[1,"a"]'],
+  ['the beginning of a long text', 'x'.repeat(500), `"${'x'.repeat(99)}... (502 characters)`],
   ['an object', { version: 'v1' }, '{"version":"v1"}'],
   ['nothing', undefined, 'nothing'],
   ['what JSON cannot hold', Symbol('x'), 'Symbol(x)'],
@@ -63,14 +66,22 @@ describe('an error', () => {
     expect([error.name, error.code, error.constructPath]).toEqual(['ConfigurationError', 'InvalidHost', 'bookinfo/reviews']);
   });
 
-  test.each([
-    ['the inner part of a construct', ['reviews', 'Resource']],
-    ['all that the inner part holds', ['reviews', 'Resource', 'DestinationRule']],
-  ])('names the construct that the user wrote in place of %s', (_kind, ids) => {
-    expect(errorAt(...ids).message).toBe('[bookinfo/reviews] InvalidHost: host must be right');
+  test('names the construct that is presented as a whole in place of any part of it', () => {
+    const service = new Construct(bookinfo(), 'reviews');
+    presentAsWhole(service);
+    const part = new Construct(new Construct(service, 'Resource'), 'DestinationRule');
+    expect(new ConfigurationError(part, 'InvalidHost', 'host must be right').message).toBe('[bookinfo/reviews] InvalidHost: host must be right');
   });
 
-  test('leaves a construct alone whose id only begins like that of an inner part', () => {
-    expect(errorAt('Resources', 'reviews').constructPath).toBe('bookinfo/Resources/reviews');
+  test('names the outermost whole where one is built on another', () => {
+    const outer = new Construct(bookinfo(), 'reviews');
+    const inner = new Construct(outer, 'Resource');
+    presentAsWhole(outer);
+    presentAsWhole(inner);
+    expect(new ConfigurationError(inner, 'InvalidHost', '').constructPath).toBe('bookinfo/reviews');
+  });
+
+  test('has words for the app, whose path is empty', () => {
+    expect(new ConfigurationError(new App(), 'InvalidHost', 'host must be right').message).toBe('[the app] InvalidHost: host must be right');
   });
 });

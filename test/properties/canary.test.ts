@@ -67,7 +67,7 @@ test('every subset that a rule names is defined, and none that is retiring is na
     const defined = only(manifests, 'DestinationRule').spec.subsets.map(({ name }: any) => name);
     const named = routeOf(manifests).flatMap(({ route }) => route.map(({ destination }: any) => destination.subset));
     expect(defined).toEqual(expect.arrayContaining(named));
-    expect(named.filter((name) => props.retiring?.some((version) => version.name === name))).toEqual([]);
+    expect(named.filter((name) => props.retiring?.some((one) => one.name === name))).toEqual([]);
   }));
 });
 

@@ -90,6 +90,9 @@ test('leaves metadata to be changed', () => {
 });
 
 test.each([
+  ['a host twice', () => withHosts('ratings', 'ratings'), 'DuplicateHost'],
+  ['a host behind its wildcard', () => withHosts('*.example.com', 'www.example.com'), 'DuplicateHost'],
+  ['a host before its wildcard', () => withHosts('www.example.com', '*.com'), 'DuplicateHost'],
   ['no hosts', () => withHosts(), 'HostsMissing'],
   ['an empty host', () => withHosts(''), 'InvalidHost'],
   ['a host for everything, which Istio takes at gateways only', () => withHosts('*'), 'InvalidHost'],

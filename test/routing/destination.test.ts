@@ -75,7 +75,7 @@ describe('a version', () => {
 
   test('that is retiring gets no requests', () => {
     expect(messageOf(() => reviews({ retiring: [V2], defaultRoute: [Destination.version(V2)] }))).toBe(
-      '[bookinfo/reviews] VersionRetiring: defaultRoute[0] must lead to a version that is in use, got "version v2, which is retiring"; '
+      '[bookinfo/reviews] VersionRetiring: defaultRoute[0] must lead to a version that is in use, got version v2, which is retiring; '
       + 'a retiring version gets no requests: send them elsewhere, or take it back among the versions',
     );
   });

@@ -8,7 +8,7 @@ function faultOf(fault: HttpFault) {
 }
 
 test('delays a share of the requests', () => {
-  expect(faultOf({ delay: FaultDelay.fixed(Duration.seconds(7), 50) })).toEqual({ delay: { fixedDelay: '7s', percentage: { value: 50 } } });
+  expect(faultOf({ delay: FaultDelay.fixedDelay(Duration.seconds(7), 50) })).toEqual({ delay: { fixedDelay: '7s', percentage: { value: 50 } } });
 });
 
 test('answers a share of the requests in place of the service', () => {
@@ -16,14 +16,14 @@ test('answers a share of the requests in place of the service', () => {
 });
 
 test('delays and answers at once', () => {
-  expect(faultOf({ delay: FaultDelay.fixed(Duration.millis(1), 100), abort: FaultAbort.httpStatus(200, 100) })).toEqual({
+  expect(faultOf({ delay: FaultDelay.fixedDelay(Duration.millis(1), 100), abort: FaultAbort.httpStatus(200, 100) })).toEqual({
     delay: { fixedDelay: '1ms', percentage: { value: 100 } },
     abort: { httpStatus: 200, percentage: { value: 100 } },
   });
 });
 
 test('writes a share of 0 as it is said', () => {
-  expect(faultOf({ delay: FaultDelay.fixed(Duration.minutes(1), 0), abort: FaultAbort.httpStatus(600, 0) })).toEqual({
+  expect(faultOf({ delay: FaultDelay.fixedDelay(Duration.minutes(1), 0), abort: FaultAbort.httpStatus(600, 0) })).toEqual({
     delay: { fixedDelay: '1m', percentage: { value: 0 } },
     abort: { httpStatus: 600, percentage: { value: 0 } },
   });
@@ -31,10 +31,10 @@ test('writes a share of 0 as it is said', () => {
 
 test.each([
   ['neither a delay nor an abort', {}, 'FaultMissing'],
-  ['a delay of no length', { delay: FaultDelay.fixed(Duration.millis(0), 10) }, 'InvalidDuration'],
-  ['a delay of more requests than there are', { delay: FaultDelay.fixed(Duration.seconds(1), 101) }, 'PercentOutOfRange'],
-  ['a delay of fewer requests than none', { delay: FaultDelay.fixed(Duration.seconds(1), -1) }, 'PercentOutOfRange'],
-  ['a share finer than Envoy can draw', { delay: FaultDelay.fixed(Duration.seconds(1), 0.00001) }, 'PercentOutOfRange'],
+  ['a delay of no length', { delay: FaultDelay.fixedDelay(Duration.millis(0), 10) }, 'InvalidDuration'],
+  ['a delay of more requests than there are', { delay: FaultDelay.fixedDelay(Duration.seconds(1), 101) }, 'PercentOutOfRange'],
+  ['a delay of fewer requests than none', { delay: FaultDelay.fixedDelay(Duration.seconds(1), -1) }, 'PercentOutOfRange'],
+  ['a share finer than Envoy can draw', { delay: FaultDelay.fixedDelay(Duration.seconds(1), 0.00001) }, 'PercentOutOfRange'],
   ['an answer to more requests than there are', { abort: FaultAbort.httpStatus(503, 100.5) }, 'PercentOutOfRange'],
   ['a share that is no number', { abort: FaultAbort.httpStatus(503, NaN) }, 'PercentOutOfRange'],
   ['a status below 200', { abort: FaultAbort.httpStatus(199, 10) }, 'InvalidStatus'],

@@ -1,4 +1,4 @@
-import { HeaderMatch, HttpMatch, HttpMethod, PathMatch, QueryMatch } from '../../src';
+import { HeaderMatch, HttpMatch, HttpRouteMethod, PathMatch, QueryMatch } from '../../src';
 import { renderedMatch, renderedRule } from '../support/chart';
 import { codeOf } from '../support/messages';
 
@@ -6,7 +6,7 @@ test('asks for everything in one match', () => {
   expect(renderedMatch(HttpMatch.of({
     path: PathMatch.prefix('/reports'),
     headers: [HeaderMatch.exact('x-canary', 'true'), HeaderMatch.present('end-user')],
-    method: HttpMethod.GET,
+    method: HttpRouteMethod.GET,
     query: [QueryMatch.exact('beta', '1'), QueryMatch.regex('page', '\\d+')],
   }))).toEqual({
     uri: { prefix: '/reports' },
@@ -19,7 +19,7 @@ test('asks for everything in one match', () => {
 test.each([
   ['header', HttpMatch.header(HeaderMatch.exact('x-canary', 'true')), HttpMatch.of({ headers: [HeaderMatch.exact('x-canary', 'true')] })],
   ['query', HttpMatch.query(QueryMatch.present('beta')), HttpMatch.of({ query: [QueryMatch.present('beta')] })],
-  ['method', HttpMatch.method(HttpMethod.PUT), HttpMatch.of({ method: HttpMethod.PUT })],
+  ['method', HttpMatch.method(HttpRouteMethod.PUT), HttpMatch.of({ method: HttpRouteMethod.PUT })],
   ['pathExact', HttpMatch.pathExact('/reports'), HttpMatch.of({ path: PathMatch.exact('/reports') })],
   ['pathPrefix', HttpMatch.pathPrefix('/reports'), HttpMatch.of({ path: PathMatch.prefix('/reports') })],
   ['pathRegex', HttpMatch.pathRegex('/reports/.*'), HttpMatch.of({ path: PathMatch.regex('/reports/.*') })],

@@ -23,6 +23,8 @@ test.each([
   ['an empty path', PathMatch.exact(''), 'InvalidPath'],
   ['a beginning without its slash', PathMatch.prefix('reports'), 'InvalidPath'],
   ['an empty beginning', PathMatch.prefix(''), 'InvalidPath'],
+  ['a path with a query', PathMatch.exact('/reports?page=1'), 'InvalidPath'],
+  ['a beginning with a fragment', PathMatch.prefix('/reports#top'), 'InvalidPath'],
   ['an empty pattern', PathMatch.regex(''), 'InvalidRegex'],
   ['a pattern that RE2 cannot read', PathMatch.regex('/reports/['), 'InvalidRegex'],
 ])('refuses %s', (_mistake, path, code) => {

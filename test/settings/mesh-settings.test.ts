@@ -1,10 +1,10 @@
 import { App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { MeshSettings, MeshSettingsProps, NetworkingApiVersion } from '../../src';
+import { CanaryService, MeshSettings, MeshSettingsProps, NetworkingApiVersion, ServicePort, ServiceVersion } from '../../src';
 import { bookinfo, synthesised } from '../support/bookinfo';
 import { destinationRule, reviews, virtualService } from '../support/chart';
 import { named, only } from '../support/manifests';
-import { codeOf } from '../support/messages';
+import { codeOf, messageOf } from '../support/messages';
 
 /** What the settings above a service make of it. */
 function effectsOn(chart: Chart) {
@@ -144,4 +144,23 @@ test('cannot be set for an app after a service in one of its charts has read the
   const app = new App();
   reviews({}, new Chart(app, 'bookinfo'));
   expect(codeOf(() => MeshSettings.of(app, {}))).toBe('SettingsTooLate');
+});
+
+test('cannot give one label to the service and to the version, wherever the two were set', () => {
+  const app = new App();
+  MeshSettings.of(app, { appLabel: 'version' });
+  expect(messageOf(() => reviews({}, new Chart(app, 'bookinfo')))).toBe(
+    '[bookinfo/reviews] InvalidSetting: MeshSettings.versionLabel must differ from appLabel, got "version"; '
+    + 'one label cannot hold the name of the service and that of the version',
+  );
+});
+
+test('name the service that has read them as the user wrote it', () => {
+  const app = new App();
+  const chart = new Chart(app, 'bookinfo');
+  new CanaryService(chart, 'reviews', { ports: [ServicePort.http(8080)], stable: ServiceVersion.labels('v1', { version: 'v1' }) });
+  expect(messageOf(() => MeshSettings.of(app, {}))).toBe(
+    '[the app] SettingsTooLate: MeshSettings must be set once, before the first construct that uses them, got a call after bookinfo/reviews was made; '
+    + 'move the call up, right behind the line that makes this app or chart',
+  );
 });

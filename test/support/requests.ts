@@ -1,5 +1,5 @@
-import { matchesFully } from '../../src/istio/re2';
 import { Manifest } from './manifests';
+import { matchesFully } from '../../src/istio/re2';
 
 /** A request to a host of a VirtualService. */
 export interface Request {

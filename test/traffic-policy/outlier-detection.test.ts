@@ -59,6 +59,11 @@ test.each(['maxEjectionPercent', 'minHealthPercent'] as const)('%s is a whole nu
   }
 });
 
+test('refuses 0 where Istio would take it for its default', () => {
+  expect(codeOf(() => detectionOf({ maxEjectionPercent: 0 }))).toBe('PercentOutOfRange');
+  expect(codeOf(() => detectionOf({ splitExternalLocalOriginErrors: true, consecutiveLocalOriginFailures: 0 }))).toBe('InvalidCount');
+});
+
 test.each([
   ['an interval of no length', { interval: Duration.millis(0) }, 'InvalidDuration'],
   ['an ejection of no length', { baseEjectionTime: Duration.millis(0) }, 'InvalidDuration'],

@@ -9,7 +9,7 @@ new CanaryService(new Chart(app, 'reviews'), 'reviews', {
   ports: [ServicePort.http(8080)],
   stable: ServiceVersion.image('v1', 'myregistry.io/reviews:v1.0.0', { replicas: 3 }),
   fault: {
-    delay: FaultDelay.fixed(Duration.millis(500), 10),
+    delay: FaultDelay.fixedDelay(Duration.millis(500), 10),
     abort: FaultAbort.httpStatus(500, 5),
   },
 });

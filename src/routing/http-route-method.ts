@@ -7,25 +7,25 @@ import type { Place } from '../private/place';
  *
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPMatchRequest
  */
-export class HttpMethod {
+export class HttpRouteMethod {
   /** CONNECT. */
-  public static readonly CONNECT = HttpMethod.of('CONNECT');
+  public static readonly CONNECT = HttpRouteMethod.of('CONNECT');
   /** DELETE. */
-  public static readonly DELETE = HttpMethod.of('DELETE');
+  public static readonly DELETE = HttpRouteMethod.of('DELETE');
   /** GET. */
-  public static readonly GET = HttpMethod.of('GET');
+  public static readonly GET = HttpRouteMethod.of('GET');
   /** HEAD. */
-  public static readonly HEAD = HttpMethod.of('HEAD');
+  public static readonly HEAD = HttpRouteMethod.of('HEAD');
   /** OPTIONS. */
-  public static readonly OPTIONS = HttpMethod.of('OPTIONS');
+  public static readonly OPTIONS = HttpRouteMethod.of('OPTIONS');
   /** PATCH. */
-  public static readonly PATCH = HttpMethod.of('PATCH');
+  public static readonly PATCH = HttpRouteMethod.of('PATCH');
   /** POST. */
-  public static readonly POST = HttpMethod.of('POST');
+  public static readonly POST = HttpRouteMethod.of('POST');
   /** PUT. */
-  public static readonly PUT = HttpMethod.of('PUT');
+  public static readonly PUT = HttpRouteMethod.of('PUT');
   /** TRACE. */
-  public static readonly TRACE = HttpMethod.of('TRACE');
+  public static readonly TRACE = HttpRouteMethod.of('TRACE');
 
   /**
    * A method without a constant here, such as `PROPFIND`.
@@ -33,8 +33,8 @@ export class HttpMethod {
    * @param name the method in upper case: methods are case-sensitive, and a lower-case one never matches
    * @throws InvalidMethod (when a construct receives it) if it is no method in upper case
    */
-  public static of(name: string): HttpMethod {
-    return new HttpMethod(name);
+  public static of(name: string): HttpRouteMethod {
+    return new HttpRouteMethod(name);
   }
 
   private constructor(private readonly method: string) {}
@@ -45,7 +45,7 @@ export class HttpMethod {
    * @internal
    */
   public _render(place: Place): StringMatchSpec {
-    place.check('InvalidMethod', httpMethod, this.method, 'write it as clients send it, for example HttpMethod.GET');
+    place.check('InvalidMethod', httpMethod, this.method, 'write it as clients send it, for example HttpRouteMethod.GET');
     return { exact: this.method };
   }
 }

@@ -7,7 +7,7 @@ const ARROWS: { [folder: string]: string[] } = {
   'routing': ['workload', 'settings', 'private', 'istio'],
   'traffic-policy': ['settings', 'private', 'istio'],
   'workload': ['settings', 'private', 'istio'],
-  'settings': ['private', 'istio'],
+  'settings': ['routing/retry-policy.ts', 'private', 'istio'],
   'private': ['istio'],
   'istio': [],
 };

@@ -4,32 +4,47 @@
 export { CanaryService, type CanaryServiceProps } from './delivery/canary-service';
 export { type CanaryStepsOptions, CanaryTraffic } from './delivery/canary-traffic';
 export { type DeliveryServiceProps } from './delivery/delivery-service-props';
+export { Exposure, type GatewayExposureOptions } from './delivery/exposure';
+export { type Diversion, type ServiceRule } from './delivery/service-rule';
 export { VersionedService, type VersionedServiceProps } from './delivery/versioned-service';
 
 // Versions, and the ports they answer on.
+export { BackendService, type ExistingServiceOptions } from './workload/backend-service';
 export { ServicePort, type ServicePortOptions } from './workload/service-port';
 export { ServiceVersion, type WorkloadOptions } from './workload/service-version';
 
 // Which request, where to, what happens on the way.
+export { CorsOrigin, type CorsPolicy, UnmatchedPreflights } from './routing/cors-policy';
 export { Destination, type HostDestinationOptions } from './routing/destination';
 export { HeaderMatch } from './routing/header-match';
+export { type HeaderEdits, type HeaderOperations } from './routing/header-operations';
+export { type HttpRespondProps } from './routing/http-direct-response';
 export { FaultAbort, FaultDelay, type HttpFault } from './routing/http-fault';
 export { HttpMatch, type HttpMatchOptions } from './routing/http-match';
+export { type HttpRedirectProps, HttpScheme, RedirectPort } from './routing/http-redirect';
+export { type HttpRewrite, type UriRegexRewrite } from './routing/http-rewrite';
+export { type HttpForwardProps, HttpRoute } from './routing/http-route';
 export { HttpRouteMethod } from './routing/http-route-method';
-export { type HttpForwardProps, HttpRoute, type HttpRouteOptions } from './routing/http-route';
+export { type HttpRuleProps } from './routing/http-rule';
+export { type HostMirrorOptions, Mirror } from './routing/mirror';
 export { PathMatch } from './routing/path-match';
 export { QueryMatch } from './routing/query-match';
 export { RetryOn } from './routing/retry-on';
 export { type RetryOptions, RetryPolicy } from './routing/retry-policy';
+export { type HttpRouteOptions } from './routing/route-manners';
 
 // How a destination is called.
+export { ClientTls, type ClientTlsOptions, type MutualTlsOptions, type SimpleTlsOptions } from './traffic-policy/client-tls';
 export { type ConnectionPool, H2UpgradePolicy, type HttpConnectionPool, type TcpConnectionPool } from './traffic-policy/connection-pool';
+export { type HashCookieOptions, LoadBalancer } from './traffic-policy/load-balancer';
 export { type OutlierDetection } from './traffic-policy/outlier-detection';
 export { Subset } from './traffic-policy/subset';
 export { type TrafficPolicy } from './traffic-policy/traffic-policy';
 
 // Istio's objects, for services without a delivery construct.
 export { DestinationRule, type DestinationRuleProps } from './resources/destination-rule';
+export { type ExistingGatewayOptions, Gateway, type GatewayProps, type IGateway } from './resources/gateway';
+export { GatewayServer, type GatewayServerOptions } from './resources/gateway-server';
 export { VirtualService, type VirtualServiceProps } from './resources/virtual-service';
 
 // What all services have in common.

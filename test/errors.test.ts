@@ -1,10 +1,13 @@
 import { Duration } from 'cdk8s';
 import {
-  CanaryService, CanaryServiceProps, CanaryTraffic, Destination, FaultAbort, FaultDelay, H2UpgradePolicy, HeaderMatch, HttpMatch, HttpRouteMethod,
-  HttpRoute, MeshSettings, QueryMatch, RetryOn, RetryPolicy, ServicePort, ServiceVersion, Subset, VirtualService,
+  CanaryService, CanaryServiceProps, CanaryTraffic, ClientTls, CorsOrigin, Destination, Exposure, FaultAbort, FaultDelay, Gateway,
+  GatewayExposureOptions, GatewayServer, H2UpgradePolicy, HeaderMatch, HttpMatch, HttpRoute, HttpRouteMethod, LoadBalancer, MeshSettings, QueryMatch,
+  RedirectPort, RetryOn, RetryPolicy, ServicePort, ServiceVersion, Subset, VirtualService,
 } from '../src';
 import { bookinfo, synthesised } from './support/bookinfo';
-import { destinationRule, RATINGS, renderedMatch, renderedPolicy, renderedRule, reviews, V1, V2, virtualService } from './support/chart';
+import {
+  destinationRule, RATINGS, renderedMatch, renderedPolicy, renderedRoute, renderedRule, reviews, V1, V2, virtualService,
+} from './support/chart';
 import { codeOf, messageOf } from './support/messages';
 import { ERROR_CODES, ErrorCode } from '../src/private/error-codes';
 
@@ -22,6 +25,20 @@ function weighted(traffic: CanaryTraffic): CanaryService {
   return canary({ canary: V2, traffic });
 }
 
+function gateway(...servers: GatewayServer[]): Gateway {
+  return new Gateway(bookinfo(), 'public', { servers });
+}
+
+function exposed(...options: Partial<GatewayExposureOptions>[]): CanaryService {
+  return canary({ exposures: options.map((one) => Exposure.gateway(Gateway.fromName('public'), { hosts: ['a.example.com'], ...one })) });
+}
+
+function twice(): unknown {
+  const chart = bookinfo();
+  reviews({}, chart);
+  return new VirtualService(chart, 'ratings', { hosts: ['reviews'] });
+}
+
 function tooLate(): void {
   const chart = bookinfo();
   virtualService({}, chart);
@@ -36,6 +53,8 @@ function withoutRules(): unknown {
 
 /** One mistake for each code; the type makes sure that none is forgotten. */
 const MISTAKES: Record<ErrorCode, Mistake> = {
+  BodyTooLarge: [() => renderedRoute(HttpRoute.respond({ status: 200, body: 'x'.repeat(1024 * 1024 + 1) })),
+    '[bookinfo/ratings] BodyTooLarge: http[0].body must be a text of at most 1 MiB, got 1048577 bytes; let a service answer with more, or with anything but text'],
   CanaryMissing: [() => canary({ traffic: CanaryTraffic.weight(10) }),
     '[bookinfo/reviews] CanaryMissing: traffic must come with a canary, got no canary; add canary, or leave this out until there is one'],
   CanaryStepUnknown: [() => weighted(CanaryTraffic.steps([10, 50], { at: 20 })),
@@ -50,6 +69,10 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
   ],
   ContainersMissing: [() => reviews({ versions: [ServiceVersion.containers('v1', [])] }),
     '[bookinfo/reviews] ContainersMissing: versions[0].containers must have at least one container, got []; add the container of the application'],
+  CorsMethodUnknown: [() => renderedRule({ cors: { allowOrigins: [CorsOrigin.exact('*')], allowMethods: [HttpRouteMethod.of('PROPFIND')] } }),
+    '[bookinfo/ratings] CorsMethodUnknown: http[0].cors.allowMethods[0] must be one of CONNECT, DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT, TRACE, *, got "PROPFIND"; Istio takes these alone: allow all of them with HttpRouteMethod.of("*")'],
+  CorsOriginsMissing: [() => renderedRule({ cors: { allowOrigins: [] } }),
+    '[bookinfo/ratings] CorsOriginsMissing: http[0].cors.allowOrigins must have at least one origin, got []; add one, such as CorsOrigin.exact("https://www.example.com"), or leave cors out'],
   DestinationsMissing: [() => renderedRule({ to: [] }),
     '[bookinfo/ratings] DestinationsMissing: http[0].to must have at least one destination, got []; add Destination.version(), or Destination.host() in a VirtualService of its own'],
   DuplicateHost: [() => new VirtualService(bookinfo(), 'ratings', { hosts: ['*.example.com', 'www.example.com'] }),
@@ -60,8 +83,26 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
     '[bookinfo/ratings] DuplicateSubset: subsets[1].name must differ from the names of the other subsets, got "v1"; rename or remove one of them'],
   DuplicateVersion: [() => canary({ canary: ServiceVersion.image('v1', 'reviews:2') }),
     '[bookinfo/reviews] DuplicateVersion: canary.name must differ from the names of all other versions of the service, got "v1"; give every version a name of its own'],
+  ExposurePortUnknown: [() => exposed({ port: 80 }),
+    '[bookinfo/reviews] ExposurePortUnknown: exposures[0].port must be an HTTP port of the service (8080), got 80; name one of them, or leave it out for the first'],
+  ExposuresMissing: [() => canary({ exposures: [] }),
+    '[bookinfo/reviews] ExposuresMissing: exposures must have at least one exposure, got []; add Exposure.mesh(), or leave exposures out'],
+  ExposuresOverlap: [() => exposed({ pathPrefix: '/a' }, { pathPrefix: '/a/b' }),
+    '[bookinfo/reviews] ExposuresOverlap: exposures[1] must take other requests than every other exposure, got hosts and paths that exposures[0] has on the same gateway; give it another host or path prefix, or remove one of them'],
   FaultMissing: [() => renderedRule({ fault: {} }),
     '[bookinfo/ratings] FaultMissing: http[0].fault must have a delay or an abort, got neither; add one, or leave the fault out'],
+  GatewayServerConflict: [() => gateway(GatewayServer.http(['a.com']), GatewayServer.https(['a.com'], 'certificate', { port: 80 })),
+    '[bookinfo/public] GatewayServerConflict: servers[1].port must be another port than that of a server that speaks HTTP, got 80; of two protocols on one port, Istio leaves one out without a word: change one of the ports'],
+  GatewayServersMissing: [() => gateway(),
+    '[bookinfo/public] GatewayServersMissing: servers must have at least one server, got []; add one, such as GatewayServer.http(["shop.example.com"])'],
+  GatewayUnknown: [() => canary({ exposures: [Exposure.gateway(Gateway.fromName('Public'), { hosts: ['a.example.com'] })] }),
+    '[bookinfo/reviews] GatewayUnknown: exposures[0].gateway.gatewayName must be 1 to 63 lower-case letters, digits and hyphens, beginning and ending with a letter or a digit, got "Public"; pass a Gateway, or Gateway.fromName(\'name\', { namespace })'],
+  HostClaimedTwice: [twice,
+    '[bookinfo/ratings] HostClaimedTwice: hosts[0] must be a host that nothing else in the app has in the mesh, got "reviews.bookinfo.svc.cluster.local", which bookinfo/reviews has; give both to one construct, or another name to one of them: Istio ignores the younger of two VirtualServices'],
+  HostNotOnGateway: [
+    () => canary({ exposures: [Exposure.gateway(Gateway.fromName('public', { hosts: ['*.example.com'] }), { hosts: ['a.example.org'] })] }),
+    '[bookinfo/reviews] HostNotOnGateway: exposures[0].hosts[0] must be a host that gateway public serves (*.example.com), got "a.example.org"; add the host to a server of the gateway, or use one that is there: Istio ignores the others',
+  ],
   HostsMissing: [() => new VirtualService(bookinfo(), 'ratings', { hosts: [] }),
     '[bookinfo/ratings] HostsMissing: hosts must name at least one host, got []; name the host that clients call'],
   HttpPortMissing: [() => reviews({ ports: [ServicePort.tcp(5432)] }),
@@ -72,8 +113,12 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
     '[bookinfo/ratings] InvalidCount: trafficPolicy.connectionPool.tcp.maxConnections must be a whole number from 1 to 2147483647, got 0; for no limit leave it out'],
   InvalidDuration: [() => reviews({ timeout: Duration.seconds(0) }),
     '[bookinfo/reviews] InvalidDuration: timeout must be a Duration of a whole number of milliseconds, at least 1 and at most 292 years, got 0 ms; to switch a limit off, leave it out'],
+  InvalidGatewayHost: [() => gateway(GatewayServer.http(['shop'])),
+    '[bookinfo/public] InvalidGatewayHost: servers[0].hosts[0] must be "*", or a DNS name with a dot whose first label may be "*", or an IP address; perhaps behind a namespace, "." or "*" and a slash, got "shop"; write a full DNS name such as shop.example.com or *.example.com'],
   InvalidHeaderName: [() => renderedMatch(HttpMatch.header(HeaderMatch.present('x-canary:'))),
     '[bookinfo/ratings] InvalidHeaderName: http[0].match[0].headers[0].name must be a header name (letters, digits and any of !#$%&\'*+-.^_`|~) or a pseudo header such as :authority, got "x-canary:"; write the name alone, without colon or spaces'],
+  InvalidHeaderValue: [() => renderedRule({ headers: { request: { set: { 'x-load': '100%' } } } }),
+    '[bookinfo/ratings] InvalidHeaderValue: http[0].headers.request.set["x-load"] must be a header value: no control characters, and % only as %% or in a variable such as %PROTOCOL% or %REQ(x-user)%, got "100%"; write a percent sign as %%'],
   InvalidHost: [() => renderedRule({ to: [Destination.host('http://ratings')] }),
     '[bookinfo/ratings] InvalidHost: http[0].to[0].host must be a host name of at most 255 characters, in which only the first label may be or begin with "*", and which is not "*" alone, got "http://ratings"; write the name of a Service, or its full DNS name'],
   InvalidImage: [() => reviews({ versions: [ServiceVersion.image('v1', '')] }),
@@ -99,7 +144,7 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
   InvalidSetting: [() => MeshSettings.of(bookinfo(), { clusterDomain: '.local' }),
     '[bookinfo] InvalidSetting: MeshSettings.clusterDomain must be a host name: DNS labels joined by dots, at most 255 characters, the last label not a number, got ".local"; write a DNS name such as cluster.local'],
   InvalidStatus: [() => renderedRule({ fault: { abort: FaultAbort.httpStatus(199, 10) } }),
-    '[bookinfo/ratings] InvalidStatus: http[0].fault.abort.status must be a whole number from 200 to 600, got 199; name the status to answer with'],
+    '[bookinfo/ratings] InvalidStatus: http[0].fault.abort.status must be a whole number from 200 to 599, got 199; name the status to answer with'],
   InvalidSubsetName: [() => destinationRule({ subsets: [Subset.labeled('v_1', { version: 'v1' })] }),
     '[bookinfo/ratings] InvalidSubsetName: subsets[0].name must be a DNS label: 1 to 63 letters, digits and hyphens, beginning and ending with a letter or a digit, got "v_1"; write a short name such as v2'],
   InvalidVersionName: [() => canary({ stable: ServiceVersion.image('v1.0', 'reviews:1') }),
@@ -107,45 +152,65 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
   LabelsMissing: [() => destinationRule({ subsets: [Subset.labeled('v1', {})] }),
     '[bookinfo/ratings] LabelsMissing: subsets[0].labels must have at least one label, got {}; no label at all would select every pod of the service: name one, such as version'],
   LabelsNotSelected: [() => canary({ canary: ServiceVersion.labels('v2', { app: 'ratings', version: 'v2' }) }),
-    '[bookinfo/reviews] LabelsNotSelected: canary.labels["app"] must be "reviews", by which the Service selects its pods, got "ratings"; leave it out, give the service this name, or set another appLabel in MeshSettings'],
+    '[bookinfo/reviews] LabelsNotSelected: canary.labels["app"] must be "reviews", by which the Service selects its pods, got "ratings"; leave it out, or let the Service select by another label (name, selector, or appLabel in MeshSettings)'],
   MatchConditionTwice: [() => renderedMatch(HttpMatch.of({ headers: [HeaderMatch.present('X-User'), HeaderMatch.exact('x-user', 'a')] })),
     '[bookinfo/ratings] MatchConditionTwice: http[0].match[0].headers[1] must be about a name of its own, got "x-user"; Istio keeps one condition a name: join both in one regular expression, or use two matches if either is enough'],
   MatchEmpty: [() => renderedMatch(HttpMatch.of({})),
     '[bookinfo/ratings] MatchEmpty: http[0].match[0] must have a condition, got {}; name a path, header, method or query parameter'],
   MatchValueMissing: [() => renderedMatch(HttpMatch.query(QueryMatch.prefix('beta', ''))),
     '[bookinfo/ratings] MatchValueMissing: http[0].match[0].query[0].value must begin with some text, got ""; name the beginning to look for, or use present() to take any value'],
+  MatchesIncompatible: [() => canary({ canary: V2, testers: [HttpMatch.pathRegex('/r.*')], rules: [{ match: [HttpMatch.pathPrefix('/reports')] }] }),
+    '[bookinfo/reviews] MatchesIncompatible: rules[0].match must be expressible in one match with {"prefix":"/reports"} for the same path, got {"regex":"/r.*"}; Istio keeps one comparison for it, and a regular expression cannot be combined with another one or with a prefix: use exact or prefix'],
   NameTooLong: [() => reviews({ versions: [ServiceVersion.image('v'.repeat(56), 'reviews:1')] }),
     `[bookinfo/reviews] NameTooLong: name must be short enough that with a hyphen and the name of a version it has at most 63 characters, got reviews-${'v'.repeat(56)} with 64; shorten the name of the service or of the version`],
   OutlierDetectionIneffective: [() => renderedPolicy({ outlierDetection: { consecutiveLocalOriginFailures: 5 } }),
     '[bookinfo/ratings] OutlierDetectionIneffective: trafficPolicy.outlierDetection.consecutiveLocalOriginFailures must come with splitExternalLocalOriginErrors: true, got 5; otherwise failures to connect count as 5xx errors, and Istio refuses the rule'],
+  PathPrefixMissing: [() => exposed({ strip: true }),
+    '[bookinfo/reviews] PathPrefixMissing: exposures[0].pathPrefix must be given where it is to be stripped, got nothing; name the prefix to cut off, or leave strip out'],
   PercentOutOfRange: [() => renderedRule({ fault: { delay: FaultDelay.fixedDelay(Duration.seconds(1), 101) } }),
     '[bookinfo/ratings] PercentOutOfRange: http[0].fault.delay.percent must be 0 or a number from 0.0001 to 100, got 101; write 10 for ten of a hundred requests'],
   PortsMissing: [() => reviews({ ports: [] }),
     '[bookinfo/reviews] PortsMissing: ports must name at least one port, got []; add one, such as ServicePort.http(8080)'],
+  RedirectConflict: [() => renderedRoute(HttpRoute.redirect({ uri: '/', port: 80, derivePort: RedirectPort.FROM_REQUEST_PORT })),
+    '[bookinfo/ratings] RedirectConflict: http[0].derivePort must be left out where port is given, got "FROM_REQUEST_PORT"; keep one of the two: Istio refuses both together'],
+  RedirectEmpty: [() => renderedRoute(HttpRoute.redirect({ code: 302 })),
+    '[bookinfo/ratings] RedirectEmpty: http[0] must lead elsewhere, got a redirect to where the request came from; give uri, prefixRewrite, authority, port or scheme'],
   RetryAttemptsMissing: [() => reviews({ retries: RetryPolicy.on([RetryOn.RESET], { attempts: 0 }) }),
     '[bookinfo/reviews] RetryAttemptsMissing: retries.attempts must be at least 1 in a policy that says when to retry, got 0; for no retries at all write RetryPolicy.none()'],
   RetryConditionsMissing: [() => reviews({ retries: RetryPolicy.on([]) }),
     '[bookinfo/reviews] RetryConditionsMissing: retries.conditions must name at least one condition, got []; add one, such as RetryOn.CONNECT_FAILURE, or use RetryPolicy.meshConditions()'],
+  RewriteConflict: [() => renderedRule({ rewrite: { uri: '/', uriRegex: { match: 'a', rewrite: 'b' } } }),
+    '[bookinfo/ratings] RewriteConflict: http[0].rewrite.uri must be left out where uriRegex is given, got "/"; keep one of the two: both write the path'],
+  RewriteEmpty: [() => renderedRule({ rewrite: {} }),
+    '[bookinfo/ratings] RewriteEmpty: http[0].rewrite must have something to write, got {}; give uri, uriRegex or authority, or leave the rewrite out'],
   RouteAfterCatchAll: [() => virtualService().addHttpRoute(HttpRoute.forward({ match: MATCH, to: [RATINGS] })),
     '[bookinfo/ratings] RouteAfterCatchAll: http[1] must stand before the rule without a match, got a rule behind it; that rule takes every request: put it last'],
+  RouteHidden: [() => canary({ rules: [{ match: [HttpMatch.pathPrefix('/a')] }, { match: [HttpMatch.pathExact('/a/b')] }] }),
+    '[bookinfo/reviews] RouteHidden: rules[1] must take some request that no earlier rule takes, got only requests that rules[0] takes already; put the narrower rule first, or remove this one'],
   RouteWithoutMatch: [() => reviews().addRoute(HttpRoute.forward({ to: [Destination.version(V1)] })),
     '[bookinfo/reviews] RouteWithoutMatch: routes[0] must have a match, got none; it would hide the default route: say in defaultRoute where all other requests go'],
   RoutesMissing: [withoutRules,
     'Validation failed with the following errors:\n  [bookinfo/ratings] RoutesMissing: http must have at least one rule, got none; add one, or remove the VirtualService'],
   SettingsTooLate: [tooLate,
     '[bookinfo] SettingsTooLate: MeshSettings must be set once, before the first construct that uses them, got a call after bookinfo/ratings was made; move the call up, right behind the line that makes this app or chart'],
+  SplitBypassed: [() => canary({ trafficPolicy: { loadBalancer: LoadBalancer.passthrough() } }),
+    '[bookinfo/reviews] SplitBypassed: trafficPolicy.loadBalancer must choose a pod of the version, got "PASSTHROUGH"; the address that the client called would decide instead of the weights: leave it out, or choose another'],
   SubsetsOverlap: [() => canary({ canary: ServiceVersion.labels('v2', { version: 'v1' }) }),
     '[bookinfo/reviews] SubsetsOverlap: canary must have labels that the pods of version v1 do not carry, got {"version":"v1"}; requests for version v2 would reach them too: add a label that tells the versions apart'],
   TargetPortUnknown: [
     () => reviews({ ports: [ServicePort.http(80)], versions: [ServiceVersion.containers('v1', [{ image: 'reviews:1', portNumber: 8080 }])] }),
     '[bookinfo/reviews] TargetPortUnknown: ports must target a port that the containers of version v1 declare (8080), got [80]; set targetPort to the port on which they listen, or let them declare this one',
   ],
+  TlsSettingsConflict: [() => renderedPolicy({ tls: ClientTls.simple({ credentialName: 'ca', caCertificates: '/etc/ca.pem' }) }),
+    '[bookinfo/ratings] TlsSettingsConflict: trafficPolicy.tls.caCertificates must be left out where credentialName is given, got "/etc/ca.pem"; put it into the Secret, or name files only'],
+  TlsValueMissing: [() => renderedPolicy({ tls: ClientTls.mutualWithFiles({ clientCertificate: '/etc/client.pem', privateKey: '' }) }),
+    '[bookinfo/ratings] TlsValueMissing: trafficPolicy.tls.privateKey must not be empty, got ""; name the file as the proxy sees it'],
   UnknownVersion: [() => reviews({ defaultRoute: [Destination.version(V2)] }),
     '[bookinfo/reviews] UnknownVersion: defaultRoute[0] must lead to a version of this service (v1), got version v2; pass the same ServiceVersion object that is listed in versions, or list this one there'],
   VersionRetiring: [() => canary({ retiring: [V1] }),
     '[bookinfo/reviews] VersionRetiring: retiring[0] must be a version that is not in use, got version v1, which is in use; remove it in one of the two places'],
   VersionWithoutService: [() => renderedRule({ to: [Destination.version(V1)] }),
-    '[bookinfo/ratings] VersionWithoutService: http[0].to[0] must name a host, got version v1; a VirtualService does not know versions: use Destination.host() here, or addRoute() of a VersionedService'],
+    '[bookinfo/ratings] VersionWithoutService: http[0].to[0] must name a host, got version v1; a VirtualService does not know versions: use host() in place of version(), or addRoute() of a VersionedService'],
   VersionsMissing: [() => reviews({ versions: [] }),
     '[bookinfo/reviews] VersionsMissing: versions must have at least one version, got []; add the version that is in use'],
   WeightMissing: [() => renderedRule({ to: [Destination.host('a', { weight: 100 }), RATINGS] }),

@@ -2,6 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { CanaryTraffic } from './canary-traffic';
 import { DeliveryServiceProps } from './delivery-service-props';
+import { rejectCatchAll } from './service-route';
 import { VersionedService } from './versioned-service';
 import { presentAsWhole } from '../private/configuration-error';
 import { Place } from '../private/place';
@@ -9,7 +10,6 @@ import type { DestinationRule } from '../resources/destination-rule';
 import type { VirtualService } from '../resources/virtual-service';
 import { Destination } from '../routing/destination';
 import { HttpMatch } from '../routing/http-match';
-import { HttpRoute } from '../routing/http-route';
 import { ServiceVersion } from '../workload/service-version';
 
 /** A service and, while a release is under way, its canary. */
@@ -61,14 +61,20 @@ export interface CanaryServiceProps extends DeliveryServiceProps {
  * });
  */
 export class CanaryService extends Construct {
-  /** The host that clients call: the full DNS name if the chart has a namespace, else the service's name. */
+  /** The host that clients in the mesh call: the full DNS name if the chart has a namespace, else the service's name. */
   public readonly host: string;
-  /** The Kubernetes Service, for patches. */
-  public readonly service: ApiObject;
+  /**
+   * The Kubernetes Service, for patches.
+   *
+   * @default - nothing, if the Service exists already
+   */
+  public readonly service?: ApiObject;
   /** The DestinationRule. */
   public readonly destinationRule: DestinationRule;
-  /** The VirtualService. */
+  /** The VirtualService of the first exposure: that for the mesh, unless something else was asked for. */
   public readonly virtualService: VirtualService;
+  /** The VirtualServices of all exposures. */
+  public readonly virtualServices: VirtualService[];
 
   private readonly versioned: VersionedService;
 
@@ -84,16 +90,17 @@ export class CanaryService extends Construct {
     validate(place, props);
     this.versioned = new VersionedService(this, 'Resource', {
       ...common,
-      name: props.name ?? id,
+      name: props.name ?? props.service?.name ?? id,
       versions: canary ? [stable, canary] : [stable],
       _versionProps: ['stable', 'canary'],
       defaultRoute: canary ? split(stable, canary, traffic?._weight(place.at('traffic')) ?? 0) : [Destination.version(stable)],
-      routes: canary && testers.length > 0 ? [HttpRoute.forward({ name: 'testers', match: testers, to: [Destination.version(canary)] })] : [],
+      diversions: canary && testers.length > 0 ? [{ name: 'testers', match: testers, to: [Destination.version(canary)] }] : [],
     });
     this.host = this.versioned.host;
     this.service = this.versioned.service;
     this.destinationRule = this.versioned.destinationRule;
     this.virtualService = this.versioned.virtualService;
+    this.virtualServices = this.versioned.virtualServices;
   }
 
   /**
@@ -118,7 +125,9 @@ function validate(place: Place, { canary, traffic, testers = [] }: CanaryService
     requireNone(place.at('traffic'), traffic !== undefined);
     requireNone(place.at('testers'), testers.length > 0);
   }
-  testers.forEach((match, index) => match._render(place.at('testers').item(index)));
+  if (testers.length > 0) {
+    rejectCatchAll(place.at('testers'), testers);
+  }
 }
 
 function requireNone(place: Place, given: boolean): void {

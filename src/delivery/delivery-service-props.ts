@@ -1,12 +1,34 @@
-import type { HttpRouteOptions } from '../routing/http-route';
+import type { Exposure } from './exposure';
+import type { ServiceRule } from './service-rule';
+import type { HttpRouteOptions } from '../routing/route-manners';
 import type { TrafficPolicy } from '../traffic-policy/traffic-policy';
+import type { BackendService } from '../workload/backend-service';
 import type { ServicePort } from '../workload/service-port';
 import type { ServiceVersion } from '../workload/service-version';
 
-/** What every delivery construct takes. Timeout, retries and faults hold for all of its rules that say nothing of their own. */
+/** What every delivery construct takes. What it says of the way (timeout, retries, faults, ...) holds for all
+ * of its rules that say nothing of their own. */
 export interface DeliveryServiceProps extends HttpRouteOptions {
   /** The ports of the service, at least one of them speaking HTTP, HTTP/2 or gRPC. */
   readonly ports: ServicePort[];
+  /**
+   * The Kubernetes Service, if there is one already.
+   *
+   * @default - one is made
+   */
+  readonly service?: BackendService;
+  /**
+   * Where the service can be called from. All exposures have the same rules and weights.
+   *
+   * @default [Exposure.mesh()]
+   */
+  readonly exposures?: Exposure[];
+  /**
+   * Requests with manners of their own, in order, before all others. They are split between the versions as all others are.
+   *
+   * @default - none
+   */
+  readonly rules?: ServiceRule[];
   /**
    * Versions that are still there but get no requests: their pods and subsets stay, no rule leads to them. Take a version out of use by
    * listing it here first, and remove it altogether in a later step, when no proxy sends to it any more.
@@ -24,7 +46,7 @@ export interface DeliveryServiceProps extends HttpRouteOptions {
    * The name of the service: of the Kubernetes Service, and part of the names of workloads. 1 to 63 lower-case letters, digits and hyphens,
    * beginning with a letter.
    *
-   * @default - the construct's id
+   * @default - the name of the existing service, or else the construct's id
    */
   readonly name?: string;
   /**

@@ -8,10 +8,9 @@ export interface PlacedVersion {
   readonly version: ServiceVersion;
 }
 
-/** The keys of the labels that make pods part of a service and of a version, and the service's name. */
+/** The labels by which the Service selects the pods of all versions, and the key of the one that tells them apart. */
 export interface Labelling {
-  readonly service: string;
-  readonly appLabel: string;
+  readonly selector: LabelMap;
   readonly versionLabel: string;
 }
 
@@ -45,18 +44,19 @@ export function validateVersions(inUse: PlacedVersion[], retiring: PlacedVersion
 }
 
 /** Gives the versions their labels; complains of labels that cannot tell them apart, or that the Service does not select. */
-export function labelVersions(versions: PlacedVersion[], { service, appLabel, versionLabel }: Labelling): LabelledVersion[] {
+export function labelVersions(versions: PlacedVersion[], { selector, versionLabel }: Labelling): LabelledVersion[] {
   const labelled = versions.map(({ place, version }) => {
     const subset = version._pods.ownLabels ?? { [versionLabel]: version.name };
-    const app = subset[appLabel] ?? service;
-    if (app !== service) {
-      place.at('labels').item(appLabel).fail('LabelsNotSelected', {
-        must: `be ${JSON.stringify(service)}, by which the Service selects its pods`,
-        got: app,
-        fix: 'leave it out, give the service this name, or set another appLabel in MeshSettings',
-      });
+    for (const [key, value] of Object.entries(selector)) {
+      if (subset[key] !== undefined && subset[key] !== value) {
+        place.at('labels').item(key).fail('LabelsNotSelected', {
+          must: `be ${JSON.stringify(value)}, by which the Service selects its pods`,
+          got: subset[key],
+          fix: 'leave it out, or let the Service select by another label (name, selector, or appLabel in MeshSettings)',
+        });
+      }
     }
-    return { place, version, subset, pods: { [appLabel]: service, ...subset } };
+    return { place, version, subset, pods: { ...selector, ...subset } };
   });
   // Of two with the same labels, the one given later is complained of: it is more likely new.
   for (const one of [...labelled].reverse()) {

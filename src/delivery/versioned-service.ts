@@ -1,18 +1,23 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { DeliveryServiceProps } from './delivery-service-props';
+import { ExposedService } from './exposed-service';
+import { Exposure } from './exposure';
+import { divertRoutes, planRoutes, rejectHidden, ServiceRoute } from './service-route';
+import { Diversion } from './service-rule';
 import { inOrder, LabelledVersion, labelVersions, PlacedVersion, validateVersions } from './version-set';
 import { kubernetesName, serviceName, subdomainName } from '../istio/dns-label';
 import { resolveHost } from '../istio/host';
 import { presentAsWhole } from '../private/configuration-error';
-import type { HttpRouteSpec } from '../private/imports';
 import { Place } from '../private/place';
 import { DestinationRule } from '../resources/destination-rule';
 import { VirtualService } from '../resources/virtual-service';
-import { Destination } from '../routing/destination';
-import { failWithoutMatch, HttpRoute, renderDestinations, renderManners, RouteManners } from '../routing/http-route';
+import { Destination, RoutedService } from '../routing/destination';
+import { failWithoutMatch, HttpRoute } from '../routing/http-route';
+import { renderManners, RouteManners } from '../routing/route-manners';
 import { MeshSettings } from '../settings/mesh-settings';
 import { Subset } from '../traffic-policy/subset';
+import { TrafficPolicy } from '../traffic-policy/traffic-policy';
 import { defineService } from '../workload/service';
 import { ResolvedPort, resolvePorts } from '../workload/service-port';
 import { ServiceVersion } from '../workload/service-version';
@@ -24,11 +29,17 @@ export interface VersionedServiceProps extends DeliveryServiceProps {
   /** Where requests go that no rule takes: one version, or several with weights that sum to 100. */
   readonly defaultRoute: Destination[];
   /**
-   * Rules that come before the default route, in order. Each has a match.
+   * Rules with destinations of their own, in order; they come before `rules` and the default route. Each has a match.
    *
    * @default - none
    */
   readonly routes?: HttpRoute[];
+  /**
+   * Requests that go elsewhere, whatever rule or default route takes them; the first of them that holds decides.
+   *
+   * @default - none
+   */
+  readonly diversions?: Diversion[];
   /**
    * The props in which the user of the construct above gave the versions, so that complaints name those.
    *
@@ -65,65 +76,89 @@ export interface VersionedServiceProps extends DeliveryServiceProps {
  * }));
  */
 export class VersionedService extends Construct {
-  /** The host that clients call: the full DNS name if the chart has a namespace, else the service's name. */
+  /** The host that clients in the mesh call: the full DNS name if the chart has a namespace, else the service's name. */
   public readonly host: string;
-  /** The Kubernetes Service, for patches. */
-  public readonly service: ApiObject;
+  /**
+   * The Kubernetes Service, for patches.
+   *
+   * @default - nothing, if the Service exists already
+   */
+  public readonly service?: ApiObject;
   /** The DestinationRule. */
   public readonly destinationRule: DestinationRule;
-  /** The VirtualService. */
+  /** The VirtualService of the first exposure: that for the mesh, unless something else was asked for. */
   public readonly virtualService: VirtualService;
+  /** The VirtualServices of all exposures. */
+  public readonly virtualServices: VirtualService[];
 
   private readonly versions: ServiceVersion[];
   private readonly retiring: ServiceVersion[];
   private readonly httpPorts: ResolvedPort[];
-  private readonly manners: RouteManners;
+  private readonly manners: (service: RoutedService) => RouteManners;
   private readonly workloads = new Map<ServiceVersion, ApiObject>();
-  private routeCount = 0;
+  private readonly exposed: ExposedService[];
+  private readonly added: ServiceRoute[] = [];
+  /** The rules and the default route, without what is diverted from them. */
+  private readonly planned: ServiceRoute[];
 
   /**
    * @throws InvalidServiceName, InvalidObjectName, PortsMissing, HttpPortMissing, TargetPortUnknown, VersionsMissing, DuplicateVersion,
-   * VersionRetiring, LabelsNotSelected, SubsetsOverlap, NameTooLong, and what ports, versions, rules and policies raise
+   * VersionRetiring, LabelsNotSelected, SubsetsOverlap, NameTooLong, RouteHidden, MatchesIncompatible, ExposuresMissing, HostClaimedTwice, SplitBypassed, and what
+   * ports, versions, rules, exposures and policies raise
    */
   public constructor(scope: Construct, id: string, props: VersionedServiceProps) {
     super(scope, id);
     presentAsWhole(this);
     const place = Place.of(this);
-    const name = props.name ?? id;
-    const { appLabel, versionLabel, clusterDomain } = MeshSettings._at(this);
+    const { appLabel, versionLabel, clusterDomain, defaultRetries } = MeshSettings._at(this);
+    props.service?._validate(place.at('service'));
+    const name = props.name ?? props.service?.name ?? id;
+    const backend = props.service?.name ?? name;
+    const selector = props.service?._selector ?? { [appLabel]: backend };
     this.versions = [...props.versions];
     this.retiring = [...props.retiring ?? []];
     validateNames(place, name, props);
-    const versions = inOrder(labelVersions(this.validVersions(place, name, props), { service: name, appLabel, versionLabel }));
+    const versions = inOrder(labelVersions(this.validVersions(place, name, props), { selector, versionLabel }));
     const ports = resolvePorts(place.at('ports'), props.ports);
     validateTargetPorts(place.at('ports'), ports, versions);
+    rejectPassthrough(place.at('trafficPolicy'), props.trafficPolicy);
     this.httpPorts = ports.filter(({ isHttp }) => isHttp);
-    this.host = resolveHost(name, Chart.of(this).namespace, clusterDomain);
-    this.manners = renderManners(place, props);
-    const lastRules = this.forEachPort((port) => ({
-      name: 'default',
-      route: renderDestinations(place.at('defaultRoute'), props.defaultRoute, this.behind(port)),
-      ...this.manners,
-    }));
+    this.host = resolveHost(backend, Chart.of(this).namespace, clusterDomain);
+    const manners = { ...props, retries: props.retries ?? defaultRetries };
+    this.manners = (service) => renderManners(place, manners, service);
+    const service = this.behind(this.httpPorts[0]);
+    const { rules = [], diversions = [], defaultRoute } = props;
+    const plan = { place, rules, diversions, defaultRoute, manners: this.manners };
+    this.planned = planRoutes(plan, service);
+    const closing = divertRoutes(plan, this.planned, service);
 
-    this.service = defineService(this, 'Service', { name, labels: { [appLabel]: name }, ports });
+    this.service = props.service ? undefined : defineService(this, 'Service', { name, labels: selector, ports });
     this.destinationRule = this.defineDestinationRule(props.destinationRuleName ?? name, versions, props);
     this.defineWorkloads(name, versions, ports);
-    this.virtualService = new VirtualService(this, 'VirtualService', { name: props.virtualServiceName ?? name, hosts: [this.host] });
-    this.virtualService._closeWith(lastRules);
-    for (const [index, route] of (props.routes ?? []).entries()) {
-      this.append(place.at('routes').item(index), route);
-    }
+    this.exposed = ExposedService.all(this, place.at('exposures'), props.exposures ?? [Exposure.mesh()], {
+      name: props.virtualServiceName ?? name, host: this.host, httpPorts: this.httpPorts, behind: (port) => this.behind(port),
+    });
+    this.exposed.forEach((exposed) => exposed.closeWith(closing));
+    this.virtualServices = this.exposed.map(({ virtualService }) => virtualService);
+    this.virtualService = this.virtualServices[0];
+    (props.routes ?? []).forEach((route) => this.addRoute(route));
   }
 
   /**
-   * Adds a rule behind those that are there, and before the default route. With several HTTP ports it is written once for each.
+   * Adds a rule behind those that were added or given as `routes`, and before `rules` and the default route.
    *
-   * @param route a rule with a match; what it does not say of timeout, retries and faults, the service says
-   * @throws RouteWithoutMatch, UnknownVersion, VersionRetiring, and what the rule raises
+   * @param route a rule with a match; what it does not say of the way, the service says
+   * @throws RouteWithoutMatch, RouteHidden, UnknownVersion, VersionRetiring, and what the rule raises
    */
   public addRoute(route: HttpRoute): void {
-    this.append(Place.of(this).at('routes').item(this.routeCount), route);
+    const place = Place.of(this).at('routes').item(this.added.length);
+    if (route._takesAll) {
+      failWithoutMatch(place);
+    }
+    const added: ServiceRoute = { place, render: (service) => route._render(place, service, this.manners(service)) };
+    rejectHidden([...this.added, added, ...this.planned], this.behind(this.httpPorts[0]));
+    this.exposed.forEach((exposed) => exposed.add(added));
+    this.added.push(added);
   }
 
   /**
@@ -162,30 +197,7 @@ export class VersionedService extends Construct {
     return [...inUse, ...retiring];
   }
 
-  private append(place: Place, route: HttpRoute): void {
-    if (route._takesAll) {
-      failWithoutMatch(place);
-    }
-    this.virtualService._addRules(this.forEachPort((port) => route._render(place, this.behind(port), this.manners)));
-    this.routeCount++;
-  }
-
-  /**
-   * One rule for each HTTP port. The port to send to has to be explicit, so several ports cannot share a rule; with a single one there is
-   * nothing to tell apart.
-   */
-  private forEachPort(render: (port: ResolvedPort) => HttpRouteSpec): HttpRouteSpec[] {
-    if (this.httpPorts.length === 1) {
-      return [render(this.httpPorts[0])];
-    }
-    return this.httpPorts.map((port) => {
-      const rule = render(port);
-      const match = (rule.match ?? [{}]).map((one) => ({ ...one, port: port.port }));
-      return { ...rule, name: rule.name && `${rule.name}-${port.name}`, match };
-    });
-  }
-
-  private behind({ port }: ResolvedPort) {
+  private behind({ port }: ResolvedPort): RoutedService {
     return { host: this.host, port, versions: this.versions, retiring: this.retiring };
   }
 
@@ -202,6 +214,18 @@ export class VersionedService extends Construct {
         this.workloads.set(version, workload);
       }
     }
+  }
+}
+
+/** Istio then sends requests where the client addressed them, whatever subset a rule names. */
+function rejectPassthrough(place: Place, { loadBalancer }: TrafficPolicy = {}): void {
+  const simple = loadBalancer?._render(place.at('loadBalancer')).simple;
+  if (simple === 'PASSTHROUGH') {
+    place.at('loadBalancer').fail('SplitBypassed', {
+      must: 'choose a pod of the version',
+      got: simple,
+      fix: 'the address that the client called would decide instead of the weights: leave it out, or choose another',
+    });
   }
 }
 

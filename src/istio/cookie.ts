@@ -1,4 +1,5 @@
 import { Primitive, textPrimitive } from './primitive';
+import { quoted } from './re2';
 
 /** The name of a cookie: a token of https://www.rfc-editor.org/rfc/rfc6265#section-4.1.1 */
 export const cookieName: Primitive<string> = textPrimitive(
@@ -18,9 +19,5 @@ export const cookieValue: Primitive<string> = textPrimitive(
  * See https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPMatchRequest
  */
 export function cookiePattern(name: string, value: string): string {
-  return `^(.*;\\s*)?${escape(name)}=${escape(value)}(;.*)?$`;
-}
-
-function escape(text: string): string {
-  return String(text).replace(/[\\.+*?()|[\]{}^$]/g, '\\$&');
+  return `^(.*;\\s*)?${quoted(String(name))}=${quoted(String(value))}(;.*)?$`;
 }

@@ -23,6 +23,15 @@ export const idleDuration: Primitive<number> = {
   accepts: (milliseconds) => milliseconds === 0 || duration.accepts(milliseconds),
 };
 
+/**
+ * How long browsers may remember the answer to a preflight, in milliseconds: Istio's webhook refuses fractions of a second.
+ * See https://istio.io/latest/docs/reference/config/networking/virtual-service/#CorsPolicy
+ */
+export const wholeSeconds: Primitive<number> = {
+  allowed: 'a whole number of seconds, at least 1 and at most 292 years',
+  accepts: (milliseconds) => milliseconds % 1000 === 0 && duration.accepts(milliseconds),
+};
+
 /** Writes a duration as Istio reads it, in the largest unit that needs no fraction: `90s`, `1m`, `500ms`. */
 export function renderDuration(milliseconds: number): string {
   if (milliseconds === 0) return '0s';

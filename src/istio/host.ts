@@ -41,6 +41,15 @@ export const destinationHost: Primitive<string> = {
   accepts: (value) => value !== '*' && wildcardHost.accepts(value),
 };
 
+/**
+ * A host as it is written into requests or redirects, perhaps with a port. Istio's webhook takes any text, a URL too.
+ * See https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRewrite
+ */
+export const authority: Primitive<string> = textPrimitive(
+  'a host, perhaps with a port, such as www.example.com or www.example.com:8443',
+  /^[^\s\p{Cc}/?#@]+$/u,
+);
+
 /** An IPv4 or IPv6 address, which Istio takes as a host of a VirtualService beside a name, but not as a destination. */
 export const ipAddress: Primitive<string> = {
   allowed: 'an IPv4 or IPv6 address',
@@ -57,16 +66,17 @@ export function resolveHost(host: string, namespace: string | undefined, cluster
   return literal || namespace === undefined ? host : `${host}.${namespace}.svc.${clusterDomain}`;
 }
 
+/** Whether a host, perhaps a wildcard, stands for every host for which another one stands. */
+export function standsFor(host: string, other: string): boolean {
+  return host.startsWith('*') ? other.endsWith(host.slice(1)) : host === other;
+}
+
 /**
- * Whether two hosts of one VirtualService stand for some host in common, which Istio's webhook refuses: they are equal, or one is a wildcard
- * for the other.
+ * Whether two hosts stand for some host in common: they are equal, or one is a wildcard for the other. Of one VirtualService, Istio's webhook
+ * refuses such hosts.
  */
 export function hostsOverlap(a: string, b: string): boolean {
-  if (a.startsWith('*')) {
-    const suffix = a.slice(1);
-    return b.endsWith(suffix) || (b.startsWith('*') && suffix.endsWith(b.slice(1)));
-  }
-  return b.startsWith('*') ? a.endsWith(b.slice(1)) : a === b;
+  return standsFor(a, b) || standsFor(b, a);
 }
 
 function areLabels(domain: string): boolean {

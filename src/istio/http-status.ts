@@ -11,12 +11,22 @@ const REGISTERED = new Set([
 ]);
 
 /**
- * The status of a fault or of a direct response. Istio's webhook accepts 200 to 600, the last one included.
+ * The status of a fault or of a direct response. Istio's webhook lets 600 pass, but Envoy refuses it, and with it all rules of the port.
  * See https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPFaultInjection-Abort
  */
 export const httpStatus: Primitive<number> = {
-  allowed: 'a whole number from 200 to 600',
-  accepts: (value) => Number.isInteger(value) && value >= 200 && value <= 600,
+  allowed: 'a whole number from 200 to 599',
+  accepts: (value) => Number.isInteger(value) && value >= 200 && value <= 599,
+};
+
+/**
+ * The status of a redirect. Istio's webhook lets every 3xx pass, but makes of any other than these a rule without an action, which Envoy
+ * refuses, and with it all rules of the port.
+ * See https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRedirect
+ */
+export const redirectStatus: Primitive<number> = {
+  allowed: '301, 302, 303, 307 or 308',
+  accepts: (value) => [301, 302, 303, 307, 308].includes(value),
 };
 
 /**

@@ -31,6 +31,11 @@ export function matchesFully(pattern: string, text: string): boolean {
   return loadRe2().RE2JS.compile(pattern).testExact(text);
 }
 
+/** A regular expression that matches this text and nothing else. */
+export function quoted(text: string): string {
+  return text.replace(/[\\.+*?()|[\]{}^$]/g, '\\$&');
+}
+
 /** Loaded at first use: most programs that load this library never meet a regular expression. */
 function loadRe2(): typeof Re2 {
   return require('re2js') as typeof Re2;

@@ -1,4 +1,4 @@
-import type { DestinationRuleSpec, VirtualServiceSpec } from '../../imports/networking.istio.io';
+import type { DestinationRuleSpec, GatewaySpec, VirtualServiceSpec } from '../../imports/networking.istio.io';
 
 // This is the only file that reads imports/. The generated code is large, so it is loaded when the first object is
 // synthesised, not with the library.
@@ -7,13 +7,23 @@ export type {
   DestinationRuleSpecSubsets as SubsetSpec,
   DestinationRuleSpecTrafficPolicy as TrafficPolicySpec,
   DestinationRuleSpecTrafficPolicyConnectionPool as ConnectionPoolSpec,
+  DestinationRuleSpecTrafficPolicyLoadBalancer as LoadBalancerSpec,
   DestinationRuleSpecTrafficPolicyOutlierDetection as OutlierDetectionSpec,
+  DestinationRuleSpecTrafficPolicyTls as ClientTlsSpec,
+  GatewaySpec,
+  GatewaySpecServers as GatewayServerSpec,
   VirtualServiceSpec,
   VirtualServiceSpecHttp as HttpRouteSpec,
+  VirtualServiceSpecHttpCorsPolicy as CorsPolicySpec,
+  VirtualServiceSpecHttpDirectResponse as DirectResponseSpec,
   VirtualServiceSpecHttpFault as FaultSpec,
+  VirtualServiceSpecHttpHeaders as HeadersSpec,
   VirtualServiceSpecHttpMatch as HttpMatchSpec,
   VirtualServiceSpecHttpMatchHeaders as StringMatchSpec,
+  VirtualServiceSpecHttpMirrors as MirrorSpec,
+  VirtualServiceSpecHttpRedirect as RedirectSpec,
   VirtualServiceSpecHttpRetries as RetriesSpec,
+  VirtualServiceSpecHttpRewrite as RewriteSpec,
   VirtualServiceSpecHttpRoute as RouteDestinationSpec,
 } from '../../imports/networking.istio.io';
 
@@ -29,4 +39,9 @@ export function virtualServiceManifest(spec: VirtualServiceSpec): unknown {
 /** The spec as it stands in a manifest. */
 export function destinationRuleManifest(spec: DestinationRuleSpec): unknown {
   return networking().toJson_DestinationRuleSpec(spec);
+}
+
+/** The spec as it stands in a manifest. */
+export function gatewayManifest(spec: GatewaySpec): unknown {
+  return networking().toJson_GatewaySpec(spec);
 }

@@ -25,7 +25,11 @@ export class Place {
     return new Place(scope, '');
   }
 
-  private constructor(public readonly scope: IConstruct, private readonly prop: string) {}
+  private constructor(
+    public readonly scope: IConstruct,
+    /** The path of the property. */
+    public readonly prop: string,
+  ) {}
 
   /** A property of the value here. */
   public at(name: string): Place {

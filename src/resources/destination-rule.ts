@@ -67,13 +67,15 @@ export class DestinationRule extends Construct {
     const name = props.name ?? id;
     place.at('name').check('InvalidObjectName', subdomainName, name, 'give a name for the DestinationRule, or another id');
     place.at('host').check('InvalidHost', wildcardHost, props.host, 'write the name of a Service, or its full DNS name');
+    const { apiVersion, exportTo } = MeshSettings._at(this);
     const spec = {
       host: props.host,
+      exportTo,
       trafficPolicy: props.trafficPolicy && renderTrafficPolicy(place.at('trafficPolicy'), props.trafficPolicy),
       subsets: props.subsets && renderSubsets(place.at('subsets'), props.subsets),
     };
     this.apiObject = defineObject(this, 'Resource', {
-      apiVersion: MeshSettings._at(this).apiVersion,
+      apiVersion,
       kind: 'DestinationRule',
       name,
       spec: () => destinationRuleManifest(spec),

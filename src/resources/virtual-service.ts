@@ -1,11 +1,14 @@
-import type { ApiObject } from 'cdk8s';
+import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import { gatewayReference, IGateway, validateGateway } from './gateway';
+import { claimHosts } from './mesh-hosts';
 import { subdomainName } from '../istio/dns-label';
-import { hostsOverlap, ipAddress, wildcardHost } from '../istio/host';
+import { hostsOverlap, ipAddress, resolveHost, wildcardHost } from '../istio/host';
 import { defineObject } from '../private/api-object';
 import { HttpRouteSpec, virtualServiceManifest } from '../private/imports';
 import { Place } from '../private/place';
 import { failWithoutMatch, HttpRoute } from '../routing/http-route';
+import { hiddenBy } from '../routing/match-coverage';
 import { MeshSettings } from '../settings/mesh-settings';
 
 /** A VirtualService. */
@@ -17,10 +20,16 @@ export interface VirtualServiceProps {
    */
   readonly name?: string;
   /**
-   * The hosts whose callers obey the rules. Istio completes a name without dots with the namespace of the VirtualService, and takes any
+   * The hosts whose callers obey the rules; `*`, which is all of them, only on gateways. Istio completes a name without dots with the namespace of the VirtualService, and takes any
    * other as it stands.
    */
   readonly hosts: string[];
+  /**
+   * The gateways on which the rules act, and nowhere else.
+   *
+   * @default - none: the rules act in the mesh
+   */
+  readonly gateways?: IGateway[];
   /**
    * The rules, in order. Only the last may be without a match.
    *
@@ -59,24 +68,36 @@ export class VirtualService extends Construct {
   private catchAll = false;
 
   /**
-   * @throws InvalidObjectName, HostsMissing, InvalidHost, DuplicateHost, RouteAfterCatchAll, and what the rules raise; at synth RoutesMissing
+   * @throws InvalidObjectName, HostsMissing, InvalidHost, DuplicateHost, HostClaimedTwice, GatewayUnknown, RouteAfterCatchAll, RouteHidden, and what the rules
+   * raise; at synth RoutesMissing
    */
   public constructor(scope: Construct, id: string, props: VirtualServiceProps) {
     super(scope, id);
     const place = Place.of(this);
     const name = props.name ?? id;
     place.at('name').check('InvalidObjectName', subdomainName, name, 'give a name for the VirtualService, or another id');
-    validateHosts(place.at('hosts'), props.hosts);
+    const { gateways = [] } = props;
+    validateHosts(place.at('hosts'), props.hosts, gateways.length > 0);
+    gateways.forEach((gateway, index) => validateGateway(place.at('gateways').item(index), gateway));
     this.hosts = [...props.hosts];
+    const { apiVersion, clusterDomain, exportTo } = MeshSettings._at(this);
     for (const [index, route] of (props.http ?? []).entries()) {
       this.append(place.at('http').item(index), route);
     }
     this.apiObject = defineObject(this, 'Resource', {
-      apiVersion: MeshSettings._at(this).apiVersion,
+      apiVersion,
       kind: 'VirtualService',
       name,
-      spec: () => virtualServiceManifest({ hosts: this.hosts, http: [...this.rules, ...this.lastRules] }),
+      spec: () => virtualServiceManifest({
+        hosts: this.hosts,
+        gateways: gateways.length > 0 ? gateways.map(gatewayReference) : undefined,
+        exportTo,
+        http: [...this.rules, ...this.lastRules],
+      }),
     });
+    if (gateways.length === 0) {
+      claimHosts(place.at('hosts'), this.hosts.map((host) => resolveHost(host, Chart.of(this).namespace, clusterDomain)));
+    }
     this.node.addValidation({ validate: () => this.findProblems() });
   }
 
@@ -84,7 +105,7 @@ export class VirtualService extends Construct {
    * Adds a rule behind those that are there.
    *
    * @param route the rule
-   * @throws RouteAfterCatchAll if an earlier rule has no match and so takes every request, RouteWithoutMatch if it belongs to a
+   * @throws RouteHidden if earlier rules leave no request to it, RouteAfterCatchAll if an earlier rule has no match and so takes every request, RouteWithoutMatch if it belongs to a
    * delivery construct and the rule has no match, and what the rule raises
    */
   public addHttpRoute(route: HttpRoute): void {
@@ -118,7 +139,16 @@ export class VirtualService extends Construct {
     if (this.lastRules.length > 0 && route._takesAll) {
       failWithoutMatch(place);
     }
-    this.rules.push(route._render(place));
+    const rule = route._render(place);
+    const hiding = hiddenBy(this.rules, rule);
+    if (hiding >= 0) {
+      place.fail('RouteHidden', {
+        must: 'take some request that no earlier rule takes',
+        found: `only requests that http[${hiding}] takes already`,
+        fix: 'put the narrower rule first, or remove this one',
+      });
+    }
+    this.rules.push(rule);
     this.catchAll = route._takesAll;
   }
 
@@ -128,14 +158,14 @@ export class VirtualService extends Construct {
   }
 }
 
-function validateHosts(place: Place, hosts: string[]): void {
+function validateHosts(place: Place, hosts: string[], onGateway: boolean): void {
   if (hosts.length === 0) {
     place.fail('HostsMissing', { must: 'name at least one host', got: [], fix: 'name the host that clients call' });
   }
   hosts.forEach((host, index) => {
-    if (host === '*' || !(wildcardHost.accepts(host) || ipAddress.accepts(host))) {
+    if ((host === '*' && !onGateway) || !(wildcardHost.accepts(host) || ipAddress.accepts(host))) {
       place.item(index).fail('InvalidHost', {
-        must: `be ${wildcardHost.allowed}, and not "*" alone`, got: host, fix: 'write the name of a Service, or its full DNS name',
+        must: `be ${wildcardHost.allowed}, and "*" alone only on gateways`, got: host, fix: 'write the name of a Service, or its full DNS name',
       });
     }
     const other = hosts.slice(0, index).find((earlier) => hostsOverlap(earlier, host));

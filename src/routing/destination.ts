@@ -70,7 +70,7 @@ export class Destination {
   private constructor(
     /** @internal */
     public readonly _weight: number | undefined,
-    private readonly target: VersionTarget | HostTarget,
+    private readonly target: Target,
   ) {}
 
   /**
@@ -82,12 +82,12 @@ export class Destination {
     if (this._weight !== undefined) {
       place.at('weight').check('WeightOutOfRange', wholePercent, this._weight, 'write 10 for ten of a hundred requests');
     }
-    const destination = 'version' in this.target
-      ? renderVersion(place, this.target.version, service)
-      : renderHost(place, this.target);
-    return { destination, weight: this._weight };
+    return { destination: renderTarget(place, this.target, service), weight: this._weight };
   }
 }
+
+/** What requests, or copies of them, are sent to. */
+export type Target = VersionTarget | HostTarget;
 
 interface VersionTarget {
   readonly version: ServiceVersion;
@@ -99,12 +99,17 @@ interface HostTarget {
   readonly port?: number;
 }
 
+/** The `destination` of a rule's route or mirror. */
+export function renderTarget(place: Place, target: Target, service?: RoutedService): RouteDestinationSpec['destination'] {
+  return 'version' in target ? renderVersion(place, target.version, service) : renderHost(place, target);
+}
+
 function renderVersion(place: Place, version: ServiceVersion, service?: RoutedService): RouteDestinationSpec['destination'] {
   if (!service) {
     return place.fail('VersionWithoutService', {
       must: 'name a host',
       found: `version ${version.name}`,
-      fix: 'a VirtualService does not know versions: use Destination.host() here, or addRoute() of a VersionedService',
+      fix: 'a VirtualService does not know versions: use host() in place of version(), or addRoute() of a VersionedService',
     });
   }
   if (service.retiring.includes(version)) {

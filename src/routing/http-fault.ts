@@ -46,7 +46,7 @@ export class FaultAbort {
   /**
    * An answer with this HTTP status.
    *
-   * @param status a whole number from 200 to 600
+   * @param status a whole number from 200 to 599
    * @param percent the share of requests that are aborted: 0, or 0.0001 to 100. Istio's own default is 0, so it has to be said
    * @throws InvalidStatus, PercentOutOfRange (when a construct receives it)
    */

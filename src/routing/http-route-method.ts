@@ -1,9 +1,9 @@
-import { httpMethod } from '../istio/http-method';
+import { corsMethod, httpMethod } from '../istio/http-method';
 import type { StringMatchSpec } from '../private/imports';
 import type { Place } from '../private/place';
 
 /**
- * An HTTP method to match.
+ * An HTTP method to match, or to allow in a CORS policy.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPMatchRequest
  */
@@ -28,7 +28,7 @@ export class HttpRouteMethod {
   public static readonly TRACE = HttpRouteMethod.of('TRACE');
 
   /**
-   * A method without a constant here, such as `PROPFIND`.
+   * A method without a constant here, such as `PROPFIND`. A CORS policy takes none of these but `*`, which means all methods there.
    *
    * @param name the method in upper case: methods are case-sensitive, and a lower-case one never matches
    * @throws InvalidMethod (when a construct receives it) if it is no method in upper case
@@ -47,5 +47,15 @@ export class HttpRouteMethod {
   public _render(place: Place): StringMatchSpec {
     place.check('InvalidMethod', httpMethod, this.method, 'write it as clients send it, for example HttpRouteMethod.GET');
     return { exact: this.method };
+  }
+
+  /**
+   * An entry of a CORS policy's `allowMethods`.
+   *
+   * @internal
+   */
+  public _renderForCors(place: Place): string {
+    place.check('CorsMethodUnknown', corsMethod, this.method, 'Istio takes these alone: allow all of them with HttpRouteMethod.of("*")');
+    return this.method;
   }
 }

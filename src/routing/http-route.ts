@@ -1,55 +1,23 @@
-import type { Duration } from 'cdk8s';
 import { Destination, RoutedService } from './destination';
-import { HttpFault, renderFault } from './http-fault';
-import { HttpMatch } from './http-match';
-import { RetryPolicy } from './retry-policy';
+import { HttpRespondProps, renderRespond } from './http-direct-response';
+import { HttpRedirectProps, renderRedirect } from './http-redirect';
+import { HttpRuleProps, renderMatches } from './http-rule';
+import { HttpRouteOptions, renderManners, RouteManners } from './route-manners';
 import type { HttpMatchSpec, HttpRouteSpec, RouteDestinationSpec } from '../private/imports';
 import type { Place } from '../private/place';
-import { renderTime } from '../private/time';
-
-/** What happens to a request on its way. */
-export interface HttpRouteOptions {
-  /**
-   * How long a request may take in all, retries included; at least 1 ms. Whoever waits longer gets 504.
-   *
-   * @default - no limit
-   */
-  readonly timeout?: Duration;
-  /**
-   * Whether a failed request is tried again.
-   *
-   * @default - as the mesh does: 2 retries if the connection fails, a stream is refused, or gRPC says unavailable or cancelled
-   */
-  readonly retries?: RetryPolicy;
-  /**
-   * Faults put into the requests on purpose.
-   *
-   * @default - none
-   */
-  readonly fault?: HttpFault;
-}
 
 /** A rule that forwards requests. */
-export interface HttpForwardProps extends HttpRouteOptions {
-  /**
-   * The rule's name; Envoy writes it into access logs, and tools find the rule by it.
-   *
-   * @default - none
-   */
-  readonly name?: string;
-  /**
-   * Which requests the rule takes; any of these matches is enough, and there is at least one.
-   *
-   * @default - every request that no earlier rule has taken
-   */
-  readonly match?: HttpMatch[];
+export interface HttpForwardProps extends HttpRuleProps, HttpRouteOptions {
   /** Where the requests go: one destination, or several with weights that sum to 100. */
   readonly to: Destination[];
 }
 
+/** What a rule does with the requests that it takes. */
+type RouteAction = (place: Place, matches?: HttpMatchSpec[], service?: RoutedService, inherited?: RouteManners) => HttpRouteSpec;
+
 /**
- * A rule of a VirtualService: which requests it takes, where they go, and what happens to them on their way. The first rule
- * that takes a request decides.
+ * A rule of a VirtualService: which requests it takes, and whether it forwards them, sends the caller elsewhere or answers itself. The first
+ * rule that takes a request decides.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRoute
  */
@@ -58,13 +26,38 @@ export class HttpRoute {
    * Forwards requests to one or several destinations.
    *
    * @param props which requests, where to, and how
-   * @throws MatchEmpty, DestinationsMissing, WeightMissing, WeightsNotHundred (when a construct receives it), and what the values raise
+   * @throws MatchEmpty, DestinationsMissing, WeightMissing, WeightsNotHundred, RewriteConflict (when a construct receives it), and what the
+   * values raise
    */
   public static forward(props: HttpForwardProps): HttpRoute {
-    return new HttpRoute(props);
+    return new HttpRoute(props, (place, _matches, service, inherited) => ({
+      route: renderDestinations(place.at('to'), props.to, service),
+      ...renderManners(place, props, service, inherited),
+    }));
   }
 
-  private constructor(private readonly props: HttpForwardProps) {}
+  /**
+   * Answers with another address, where callers may try again.
+   *
+   * @param props which requests, and the address
+   * @throws MatchEmpty, RedirectEmpty, RedirectConflict, InvalidPath, InvalidHost, InvalidPort, InvalidStatus (when a construct receives it),
+   * and what the matches raise
+   */
+  public static redirect(props: HttpRedirectProps): HttpRoute {
+    return new HttpRoute(props, (place, matches) => ({ redirect: renderRedirect(place, props, matches) }));
+  }
+
+  /**
+   * Answers in place of a service.
+   *
+   * @param props which requests, and the answer
+   * @throws MatchEmpty, InvalidStatus, BodyTooLarge, RedirectConflict (when a construct receives it), and what the values raise
+   */
+  public static respond(props: HttpRespondProps): HttpRoute {
+    return new HttpRoute(props, (place) => renderRespond(place, props));
+  }
+
+  private constructor(private readonly props: HttpRuleProps, private readonly action: RouteAction) {}
 
   /**
    * Whether the rule leaves nothing to those behind it.
@@ -79,18 +72,13 @@ export class HttpRoute {
    * An entry of a VirtualService's `http`.
    *
    * @param service what the rule's versions belong to
-   * @param inherited what happens on the way unless the rule says otherwise
+   * @param inherited what happens on the way to where the rule forwards, unless it says otherwise
    * @internal
    */
-  public _render(place: Place, service?: RoutedService, inherited: RouteManners = {}): HttpRouteSpec {
-    const { name, match, to } = this.props;
-    return {
-      name,
-      match: match && renderMatches(place.at('match'), match),
-      route: renderDestinations(place.at('to'), to, service),
-      ...inherited,
-      ...renderManners(place, this.props),
-    };
+  public _render(place: Place, service?: RoutedService, inherited?: RouteManners): HttpRouteSpec {
+    const { name, match } = this.props;
+    const matches = match && renderMatches(place.at('match'), match);
+    return { name, match: matches, ...this.action(place, matches, service, inherited) };
   }
 }
 
@@ -99,26 +87,6 @@ export function failWithoutMatch(place: Place): never {
   return place.fail('RouteWithoutMatch', {
     must: 'have a match', found: 'none', fix: 'it would hide the default route: say in defaultRoute where all other requests go',
   });
-}
-
-/** An empty list would take every request, which somebody who computed it does not expect. */
-function renderMatches(place: Place, matches: HttpMatch[]): HttpMatchSpec[] {
-  if (matches.length === 0) {
-    place.fail('MatchEmpty', { must: 'have at least one match', got: [], fix: 'add one, or leave match out to take every request' });
-  }
-  return matches.map((match, index) => match._render(place.item(index)));
-}
-
-/** What a rule says about the way, rendered; nothing that it does not say. */
-export type RouteManners = Pick<HttpRouteSpec, 'timeout' | 'retries' | 'fault'>;
-
-/** What happens to requests on their way, without members for what is not said. */
-export function renderManners(place: Place, { timeout, retries, fault }: HttpRouteOptions): RouteManners {
-  return {
-    ...(timeout && { timeout: renderTime(place.at('timeout'), timeout) }),
-    ...(retries && { retries: retries._render(place.at('retries')) }),
-    ...(fault && { fault: renderFault(place.at('fault'), fault) }),
-  };
 }
 
 /** Where a rule sends requests, with weights that sum to 100. */

@@ -1,8 +1,10 @@
 import type { IConstruct } from 'constructs';
+import { dnsLabel } from '../istio/dns-label';
 import { fqdn } from '../istio/host';
 import { labelKey } from '../istio/label-map';
 import { userPath } from '../private/configuration-error';
 import { Place } from '../private/place';
+import type { RetryPolicy } from '../routing/retry-policy';
 
 /** The version under which Istio's networking objects are written; their schemas are identical. */
 export enum NetworkingApiVersion {
@@ -38,9 +40,24 @@ export interface MeshSettingsProps {
    * @default NetworkingApiVersion.V1
    */
   readonly apiVersion?: NetworkingApiVersion;
+  /**
+   * Whether failed requests are tried again by services that do not say so themselves.
+   *
+   * @default - as the mesh does: 2 retries if the connection fails, a stream is refused, or gRPC says unavailable or cancelled
+   */
+  readonly defaultRetries?: RetryPolicy;
+  /**
+   * The namespaces whose callers obey VirtualServices and DestinationRules: names, `.` for their own, or `*` alone for all.
+   *
+   * @default - as the mesh is set up; unless somebody changed it, all namespaces
+   */
+  readonly exportTo?: string[];
 }
 
-const DEFAULTS: Required<MeshSettingsProps> = {
+/** The settings in force somewhere. */
+type Settings = Required<Omit<MeshSettingsProps, 'defaultRetries' | 'exportTo'>> & MeshSettingsProps;
+
+const DEFAULTS: Settings = {
   clusterDomain: 'cluster.local',
   appLabel: 'app',
   versionLabel: 'version',
@@ -74,7 +91,7 @@ export class MeshSettings {
    *
    * @param scope the app, chart or construct to which the settings belong
    * @param props what to set; what is left out is inherited
-   * @throws InvalidSetting if a label key or the cluster domain cannot be used; when a construct reads them, if both label keys are the same
+   * @throws InvalidSetting if a label key, the cluster domain or a namespace cannot be used; when a construct reads them, if both label keys are the same
    * @throws SettingsTooLate if `scope` has settings already, or a construct below it has read them
    */
   public static of(scope: IConstruct, props: MeshSettingsProps): void {
@@ -96,8 +113,8 @@ export class MeshSettings {
    *
    * @internal
    */
-  public static _at(scope: IConstruct): Required<MeshSettingsProps> {
-    const found = { ...DEFAULTS };
+  public static _at(scope: IConstruct): Settings {
+    const found: Settings = { ...DEFAULTS };
     for (const ancestor of scope.node.scopes) {
       const state = stateOf(ancestor);
       state.readBy ??= userPath(scope);
@@ -124,6 +141,8 @@ function definedOf(props: MeshSettingsProps = {}): MeshSettingsProps {
 }
 
 function validate(place: Place, props: MeshSettingsProps): void {
+  props.defaultRetries?._render(place.at('defaultRetries'));
+  validateExportTo(place.at('exportTo'), props.exportTo);
   if (props.clusterDomain !== undefined) {
     place.at('clusterDomain').check('InvalidSetting', fqdn, props.clusterDomain, 'write a DNS name such as cluster.local');
   }
@@ -133,4 +152,16 @@ function validate(place: Place, props: MeshSettingsProps): void {
       place.at(key).check('InvalidSetting', labelKey, value, 'write a label key such as app or app.kubernetes.io/name');
     }
   }
+}
+
+function validateExportTo(place: Place, namespaces: string[] = []): void {
+  namespaces.forEach((namespace, index) => {
+    const isAlone = namespaces.length === 1;
+    const isRepeated = namespaces.indexOf(namespace) < index;
+    if (isRepeated || !(namespace === '.' || (namespace === '*' && isAlone) || dnsLabel.accepts(namespace))) {
+      place.item(index).fail('InvalidSetting', {
+        must: 'be the name of a namespace, given once, or ".", or "*" alone', got: namespace, fix: 'Istio refuses anything else in exportTo',
+      });
+    }
+  });
 }

@@ -141,7 +141,7 @@ describe('the construct', () => {
   test('hands out its host and its objects', () => {
     const service = new CanaryService(bookinfo(), 'reviews', { ports: [ServicePort.http(8080)], stable: v1 });
     expect(service.host).toBe('reviews.bookinfo.svc.cluster.local');
-    expect([service.service.kind, service.destinationRule.apiObject.kind, service.virtualService.apiObject.kind])
+    expect([service.service?.kind, service.destinationRule.apiObject.kind, service.virtualService.apiObject.kind])
       .toEqual(['Service', 'DestinationRule', 'VirtualService']);
   });
 });

@@ -1,6 +1,6 @@
 import { App, Chart, Duration, JsonPatch } from 'cdk8s';
 import {
-  Destination, HttpMatch, HttpRoute, MeshSettings, RetryPolicy, ServicePort, ServiceVersion, VersionedService, VersionedServiceProps,
+  Destination, HttpMatch, HttpRoute, MeshSettings, Mirror, RetryPolicy, ServicePort, ServiceVersion, VersionedService, VersionedServiceProps,
 } from '../../src';
 import { bookinfo, synthesised } from '../support/bookinfo';
 import { only } from '../support/manifests';
@@ -22,11 +22,11 @@ function reportsTo(version: ServiceVersion): HttpRoute {
 describe('rules', () => {
   test('come before the default route, in the order in which they are given and added', () => {
     const chart = bookinfo();
-    const all = HttpRoute.forward({ name: 'reports-again', match: [HttpMatch.pathPrefix('/reports')], to: [Destination.version(v1)] });
+    const wider = HttpRoute.forward({ name: 'wider', match: [HttpMatch.pathPrefix('/rep')], to: [Destination.version(v1)] });
     const service = new VersionedService(chart, 'reviews', { ...PROPS, routes: [reportsTo(v2)] });
-    service.addRoute(all);
+    service.addRoute(wider);
     const virtualService = only(synthesised(chart), 'VirtualService');
-    expect(virtualService.spec.http.map(({ name }: any) => name)).toEqual(['reports', 'reports-again', 'default']);
+    expect(virtualService.spec.http.map(({ name }: any) => name)).toEqual(['reports', 'wider', 'default']);
     expect(ask(virtualService, { path: '/reports/1' })?.shares).toEqual({ v2: 100 });
     expect(ask(virtualService, { path: '/' })?.shares).toEqual({ v1: 100 });
   });
@@ -64,6 +64,14 @@ describe('ports', () => {
     }
     expect(ask(virtualService, { path: '/reports', port })?.shares).toEqual({ v2: 100 });
     expect(ask(virtualService, { path: '/', port })?.shares).toEqual({ v1: 100 });
+  });
+
+  test('have copies of requests sent to the port that was called', () => {
+    const chart = bookinfo();
+    const mirrors = [Mirror.version(v2, 10)];
+    new VersionedService(chart, 'reviews', { ...PROPS, ports: [ServicePort.http(8080), ServicePort.http(9090)], mirrors });
+    const portsOf = ({ route, mirrors: [copy] }: any) => [route[0].destination.port.number, copy.destination.port.number];
+    expect(only(synthesised(chart), 'VirtualService').spec.http.map(portsOf)).toEqual([[8080, 8080], [9090, 9090]]);
   });
 
   test('have rules whose names tell them apart', () => {
@@ -135,7 +143,7 @@ describe('objects', () => {
     const service = new VersionedService(chart, 'reviews', PROPS);
     service.virtualService.apiObject.addJsonPatch(JsonPatch.add('/spec/http/0/statPrefix', 'reviews'));
     service.destinationRule.apiObject.addJsonPatch(JsonPatch.add('/spec/futureField', true));
-    service.service.addJsonPatch(JsonPatch.add('/spec/trafficDistribution', 'PreferClose'));
+    service.service?.addJsonPatch(JsonPatch.add('/spec/trafficDistribution', 'PreferClose'));
     const manifests = synthesised(chart);
     expect(only(manifests, 'VirtualService').spec.http[0].statPrefix).toBe('reviews');
     expect(only(manifests, 'DestinationRule').spec.futureField).toBe(true);

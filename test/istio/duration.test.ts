@@ -1,5 +1,5 @@
 import { assert, bigInt, integer, oneof, property } from 'fast-check';
-import { duration, idleDuration, renderDuration } from '../../src/istio/duration';
+import { duration, idleDuration, renderDuration, wholeSeconds } from '../../src/istio/duration';
 
 const LONGEST_IN_GO = 2n ** 63n - 1n;
 const NANOSECONDS: Record<string, bigint> = { h: 3_600_000_000_000n, m: 60_000_000_000n, s: 1_000_000_000n, ms: 1_000_000n };
@@ -24,6 +24,16 @@ describe('a duration', () => {
   test('is never zero, but for the idle timeout of TCP, which zero turns off', () => {
     expect(duration.accepts(0)).toBe(false);
     expect(idleDuration.accepts(0)).toBe(true);
+  });
+});
+
+describe('a duration in seconds', () => {
+  test.each([1000, 86_400_000])('may last %p ms', (milliseconds) => {
+    expect(wholeSeconds.accepts(milliseconds)).toBe(true);
+  });
+
+  test.each([-1000, 0, 1, 999, 1500, NaN, Infinity, 1e21])('cannot last %p ms', (milliseconds) => {
+    expect(wholeSeconds.accepts(milliseconds)).toBe(false);
   });
 });
 

@@ -1,4 +1,4 @@
-import { claimName, headerName } from '../../src/istio/header-name';
+import { claimName, corsHeader, editableHeader, headerName, isAuthority, requestHeaderToWrite } from '../../src/istio/header-name';
 
 describe('the name of a header to match', () => {
   test.each(['x', 'end-user', 'X-Request-Id', '1', "!#$%&'*+-.^_`|~"])('may be the token %s', (value) => {
@@ -35,4 +35,35 @@ describe('the name of a claim to match', () => {
     'cannot be %j', (value) => {
       expect(claimName.accepts(value)).toBe(false);
     });
+});
+
+const HOST = ['host', 'Host', 'HOST', ':authority', ':Authority'];
+const NO_NAMES = ['', ' ', 'x y', 'x:', ':', ':path', ':method', ':status', 'a/b', '"a"', '\u00e9', 'x\n'];
+
+describe('the name of a header to change', () => {
+  test.each(['x', 'X-Request-Id', 'host-name', 'x-host', "!#$%&'*+-.^_`|~"])('may be %s', (value) => {
+    expect(requestHeaderToWrite.accepts(value)).toBe(true);
+    expect(editableHeader.accepts(value)).toBe(true);
+  });
+
+  test.each(NO_NAMES)('cannot be %j', (value) => {
+    expect(requestHeaderToWrite.accepts(value)).toBe(false);
+    expect(editableHeader.accepts(value)).toBe(false);
+  });
+
+  test.each(HOST)('may be %s where one is written into a request, and nowhere else', (value) => {
+    expect(requestHeaderToWrite.accepts(value)).toBe(true);
+    expect(editableHeader.accepts(value)).toBe(false);
+    expect(isAuthority(value)).toBe(true);
+  });
+});
+
+describe('the name of a header in a CORS policy', () => {
+  test.each(['*', 'x-user', 'host'])('may be %s', (value) => {
+    expect(corsHeader.accepts(value)).toBe(true);
+  });
+
+  test.each([...NO_NAMES, ':authority'])('cannot be %j', (value) => {
+    expect(corsHeader.accepts(value)).toBe(false);
+  });
 });

@@ -1,5 +1,5 @@
 import { assert, constantFrom, property, stringMatching } from 'fast-check';
-import { destinationHost, fqdn, hostsOverlap, ipAddress, resolveHost, wildcardHost } from '../../src/istio/host';
+import { authority, destinationHost, fqdn, hostsOverlap, ipAddress, resolveHost, wildcardHost } from '../../src/istio/host';
 
 const a63 = 'a'.repeat(63);
 /** 255 characters, the most a host may have. */
@@ -94,4 +94,15 @@ describe('two hosts of one VirtualService', () => {
   ])('do not overlap: %s and %s', (a, b) => {
     expect([hostsOverlap(a, b), hostsOverlap(b, a)]).toEqual([false, false]);
   });
+});
+
+describe('a host that is written into requests', () => {
+  test.each(['reviews', 'www.example.com', 'www.example.com:8443', '10.0.0.1', '10.0.0.1:80', '[::1]:80', 'my_service'])('may be %s', (value) => {
+    expect(authority.accepts(value)).toBe(true);
+  });
+
+  test.each(['', ' ', 'https://www.example.com', 'www.example.com/', 'www.example.com/reports', 'user@example.com', 'a?b', 'a#b', 'a b', 'a\n', 'a\0'])(
+    'cannot be %j', (value) => {
+      expect(authority.accepts(value)).toBe(false);
+    });
 });

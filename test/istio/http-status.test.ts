@@ -1,12 +1,18 @@
-import { httpStatus, retriableStatus } from '../../src/istio/http-status';
+import { httpStatus, redirectStatus, retriableStatus } from '../../src/istio/http-status';
 
 describe('the status of a fault or a direct response', () => {
-  test.each([200, 201, 404, 503, 599, 600])('may be %p', (value) => {
+  test.each([200, 201, 404, 503, 599])('may be %p', (value) => {
     expect(httpStatus.accepts(value)).toBe(true);
   });
 
-  test.each([-100, 0, 100, 199, 601, 200.5, NaN, Infinity])('cannot be %p', (value) => {
+  test.each([-100, 0, 100, 199, 600, 601, 200.5, NaN, Infinity])('cannot be %p', (value) => {
     expect(httpStatus.accepts(value)).toBe(false);
+  });
+});
+
+describe('the status of a redirect', () => {
+  test('is one of those for which Istio writes a redirect', () => {
+    expect(Array.from({ length: 1000 }, (_, code) => code).filter((code) => redirectStatus.accepts(code))).toEqual([301, 302, 303, 307, 308]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { ApiObject, Chart, JsonPatch } from 'cdk8s';
-import { Destination, HttpMatch, HttpRoute, VirtualService } from '../../src';
+import { Destination, Gateway, HttpMatch, HttpRoute, VirtualService } from '../../src';
 import { bookinfo, synthesised } from '../support/bookinfo';
 import { RATINGS, specOf, virtualService } from '../support/chart';
 import { only } from '../support/manifests';
@@ -115,7 +115,7 @@ test.each([
 test('says which host is wrong, and what a host is', () => {
   expect(messageOf(() => withHosts('ratings', '*'))).toBe(
     '[bookinfo/ratings] InvalidHost: hosts[1] must be a host name of at most 255 characters, in which only the first label may be or begin '
-    + 'with "*", and not "*" alone, got "*"; write the name of a Service, or its full DNS name',
+    + 'with "*", and "*" alone only on gateways, got "*"; write the name of a Service, or its full DNS name',
   );
 });
 
@@ -125,4 +125,21 @@ test('complains of missing rules when it is synthesised, since they may be added
   expect(codeOf(() => synthesised(chart))).toBe('RoutesMissing');
   service.addHttpRoute(LAST);
   expect(synthesised(chart)).toHaveLength(1);
+});
+
+test('refuses a rule of which an earlier one takes every request', () => {
+  const service = new VirtualService(bookinfo(), 'ratings', {
+    hosts: ['ratings'], http: [HttpRoute.forward({ match: [HttpMatch.pathPrefix('/a')], to: [RATINGS] })],
+  });
+  expect(messageOf(() => service.addHttpRoute(route('/a/b')))).toBe(
+    '[bookinfo/ratings] RouteHidden: http[1] must take some request that no earlier rule takes, got only requests that http[0] takes already; '
+    + 'put the narrower rule first, or remove this one',
+  );
+});
+
+test('acts on gateways alone if it names some, and then may have every host', () => {
+  const chart = bookinfo();
+  const gateways = [Gateway.fromName('public', { namespace: 'istio-ingress' }), Gateway.fromName('internal')];
+  new VirtualService(chart, 'ratings', { hosts: ['*'], gateways, http: [LAST] });
+  expect(specOf(chart, 'VirtualService')).toMatchObject({ hosts: ['*'], gateways: ['istio-ingress/public', 'internal'] });
 });

@@ -23,9 +23,9 @@ test('delays and answers at once', () => {
 });
 
 test('writes a share of 0 as it is said', () => {
-  expect(faultOf({ delay: FaultDelay.fixedDelay(Duration.minutes(1), 0), abort: FaultAbort.httpStatus(600, 0) })).toEqual({
+  expect(faultOf({ delay: FaultDelay.fixedDelay(Duration.minutes(1), 0), abort: FaultAbort.httpStatus(599, 0) })).toEqual({
     delay: { fixedDelay: '1m', percentage: { value: 0 } },
-    abort: { httpStatus: 600, percentage: { value: 0 } },
+    abort: { httpStatus: 599, percentage: { value: 0 } },
   });
 });
 
@@ -38,6 +38,7 @@ test.each([
   ['an answer to more requests than there are', { abort: FaultAbort.httpStatus(503, 100.5) }, 'PercentOutOfRange'],
   ['a share that is no number', { abort: FaultAbort.httpStatus(503, NaN) }, 'PercentOutOfRange'],
   ['a status below 200', { abort: FaultAbort.httpStatus(199, 10) }, 'InvalidStatus'],
+  ['status 600, which Istio takes and Envoy does not', { abort: FaultAbort.httpStatus(600, 10) }, 'InvalidStatus'],
   ['a status above 600', { abort: FaultAbort.httpStatus(601, 10) }, 'InvalidStatus'],
   ['a status with a fraction', { abort: FaultAbort.httpStatus(503.5, 10) }, 'InvalidStatus'],
 ])('refuses %s', (_mistake, fault, code) => {

@@ -1,6 +1,8 @@
 import { App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { CanaryService, MeshSettings, MeshSettingsProps, NetworkingApiVersion, ServicePort, ServiceVersion } from '../../src';
+import {
+  CanaryService, MeshSettings, MeshSettingsProps, NetworkingApiVersion, RetryPolicy, RetryOn, ServicePort, ServiceVersion, VersionedServiceProps,
+} from '../../src';
 import { bookinfo, synthesised } from '../support/bookinfo';
 import { destinationRule, reviews, virtualService } from '../support/chart';
 import { named, only } from '../support/manifests';
@@ -29,6 +31,8 @@ const DEFAULTS = {
 
 /** Every setting, so that one that is added has to be added here. */
 const ALL: Required<MeshSettingsProps> = {
+  defaultRetries: RetryPolicy.none(),
+  exportTo: ['.', 'istio-ingress'],
   clusterDomain: 'corp.example',
   appLabel: 'app.kubernetes.io/name',
   versionLabel: 'app.kubernetes.io/version',
@@ -163,4 +167,37 @@ test('name the service that has read them as the user wrote it', () => {
     '[the app] SettingsTooLate: MeshSettings must be set once, before the first construct that uses them, got a call after bookinfo/reviews was made; '
     + 'move the call up, right behind the line that makes this app or chart',
   );
+});
+
+test('say who may see VirtualServices and DestinationRules', () => {
+  const chart = bookinfo();
+  MeshSettings.of(chart, { exportTo: ['.', 'istio-ingress'] });
+  reviews({}, chart);
+  const manifests = synthesised(chart);
+  expect(only(manifests, 'VirtualService').spec.exportTo).toEqual(['.', 'istio-ingress']);
+  expect(only(manifests, 'DestinationRule').spec.exportTo).toEqual(['.', 'istio-ingress']);
+});
+
+test.each([
+  ['*', ['*', 'bookinfo']],
+  ['a name that is none', ['book_info']],
+  ['a namespace twice', ['bookinfo', 'bookinfo']],
+])('cannot export to %s among others', (_kind, exportTo) => {
+  expect(codeOf(() => MeshSettings.of(bookinfo(), { exportTo }))).toBe('InvalidSetting');
+});
+
+test('give retries to services that say nothing of them', () => {
+  const retriesOf = (props: Partial<VersionedServiceProps>) => {
+    const chart = bookinfo();
+    MeshSettings.of(chart, { defaultRetries: RetryPolicy.on([RetryOn.RESET], { attempts: 1 }) });
+    reviews(props, chart);
+    return only(synthesised(chart), 'VirtualService').spec.http[0].retries;
+  };
+  expect(retriesOf({})).toEqual({ attempts: 1, retryOn: 'reset' });
+  expect(retriesOf({ retries: RetryPolicy.none() })).toEqual({ attempts: 0 });
+});
+
+test('are complained of where they are set', () => {
+  expect(messageOf(() => MeshSettings.of(bookinfo(), { defaultRetries: RetryPolicy.on([]) })))
+    .toContain('[bookinfo] RetryConditionsMissing: MeshSettings.defaultRetries.conditions must name');
 });

@@ -31,6 +31,13 @@ export function renderedRule(rule: Partial<HttpForwardProps>) {
   return specOf(chart, 'VirtualService').http[0];
 }
 
+/** A rule of any kind as it stands in a VirtualService called ratings. */
+export function renderedRoute(route: HttpRoute) {
+  const chart = bookinfo();
+  new VirtualService(chart, 'ratings', { hosts: ['ratings'], http: [route] });
+  return specOf(chart, 'VirtualService').http[0];
+}
+
 /** The match as it stands in a rule. */
 export function renderedMatch(match: HttpMatch) {
   const rendered = renderedRule({ match: [match] }).match;

@@ -1,3 +1,4 @@
+import { RE2JS } from 're2js';
 import { Manifest } from './manifests';
 import { matchesFully } from '../../src/istio/re2';
 
@@ -15,6 +16,8 @@ export interface Request {
 export interface Answer {
   readonly rule: any;
   readonly shares: { readonly [subset: string]: number };
+  /** The path that the service sees. */
+  readonly path: string;
 }
 
 interface StringMatch {
@@ -28,8 +31,24 @@ interface StringMatch {
  * match takes everything, a single destination gets all, and of several each gets its weight divided by the sum. Nothing if no rule takes it.
  */
 export function ask(virtualService: Manifest, request: Request = {}): Answer | undefined {
-  const rule = virtualService.spec.http.find((one: any) => !one.match || one.match.some((match: any) => holds(match, request)));
-  return rule && { rule, shares: sharesOf(rule.route) };
+  for (const rule of virtualService.spec.http) {
+    const match = (rule.match ?? [{}]).find((one: any) => holds(one, request));
+    if (match) {
+      return { rule, shares: sharesOf(rule.route ?? []), path: rewritten(request.path ?? '/', match.uri ?? { prefix: '/' }, rule.rewrite ?? {}) };
+    }
+  }
+  return undefined;
+}
+
+/** A new `uri` takes the place of the matched prefix, or of the whole path for other matches; a regular expression changes all that it finds. */
+function rewritten(path: string, matched: StringMatch, { uri, uriRegexRewrite }: any): string {
+  if (uriRegexRewrite) {
+    return RE2JS.compile(uriRegexRewrite.match).matcher(path).replaceAll(uriRegexRewrite.rewrite.replace(/\\(\d)/g, '$$$1'));
+  }
+  if (uri === undefined) {
+    return path;
+  }
+  return matched.prefix === undefined ? uri : uri + path.slice(matched.prefix.length);
 }
 
 function sharesOf(route: any[]): Answer['shares'] {

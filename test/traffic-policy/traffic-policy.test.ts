@@ -1,12 +1,20 @@
+import { ClientTls, LoadBalancer, TrafficPolicy } from '../../src';
 import { renderedPolicy } from '../support/chart';
 
-test('is a connection pool and an outlier detection', () => {
-  expect(renderedPolicy({
+/** Every field, so that one that is added to the struct has to be added here. */
+const ALL: Required<TrafficPolicy> = {
+  connectionPool: { tcp: { maxConnections: 10 } },
+  outlierDetection: { consecutiveGatewayErrors: 5 },
+  loadBalancer: LoadBalancer.random(),
+  tls: ClientTls.disable(),
+};
+
+test('is a connection pool, an outlier detection, a load balancer and the security of connections', () => {
+  expect(renderedPolicy(ALL)).toEqual({
     connectionPool: { tcp: { maxConnections: 10 } },
     outlierDetection: { consecutiveGatewayErrors: 5 },
-  })).toEqual({
-    connectionPool: { tcp: { maxConnections: 10 } },
-    outlierDetection: { consecutiveGatewayErrors: 5 },
+    loadBalancer: { simple: 'RANDOM' },
+    tls: { mode: 'DISABLE' },
   });
 });
 
@@ -20,4 +28,6 @@ test.each([
 test('leaves out the part that is not said', () => {
   expect(renderedPolicy({ connectionPool: { http: { maxRetries: 1 } } })).toEqual({ connectionPool: { http: { maxRetries: 1 } } });
   expect(renderedPolicy({ outlierDetection: {} })).toEqual({ outlierDetection: {} });
+  expect(renderedPolicy({ connectionPool: {}, loadBalancer: LoadBalancer.random() })).toEqual({ loadBalancer: { simple: 'RANDOM' } });
+  expect(renderedPolicy({ tls: ClientTls.istioMutual() })).toEqual({ tls: { mode: 'ISTIO_MUTUAL' } });
 });

@@ -1,0 +1,146 @@
+import type { Construct } from 'constructs';
+import { Exposure, GatewayExposureOptions } from './exposure';
+import { PathBelow } from './path-below';
+import type { ServiceRoute } from './service-route';
+import { hostsOverlap } from '../istio/host';
+import type { HttpRouteSpec } from '../private/imports';
+import type { Place } from '../private/place';
+import { hostsServedBy, IGateway, validateGateway } from '../resources/gateway';
+import { VirtualService } from '../resources/virtual-service';
+import type { RoutedService } from '../routing/destination';
+import type { ResolvedPort } from '../workload/service-port';
+
+/** What is exposed. */
+export interface ExposureContext {
+  /** The name of the VirtualService for the mesh. */
+  readonly name: string;
+  readonly host: string;
+  readonly httpPorts: ResolvedPort[];
+  readonly behind: (port: ResolvedPort) => RoutedService;
+}
+
+/** A service as it is seen from one place, with the VirtualService that stands there. */
+export class ExposedService {
+  /** All exposures of a service. */
+  public static all(scope: Construct, place: Place, exposures: Exposure[], context: ExposureContext): ExposedService[] {
+    if (exposures.length === 0) {
+      place.fail('ExposuresMissing', { must: 'have at least one exposure', got: [], fix: 'add Exposure.mesh(), or leave exposures out' });
+    }
+    rejectOverlaps(place, exposures);
+    const names = new Set<string>();
+    return exposures.map((exposure, index) => {
+      const suffix = exposure._behind ? `-${exposure._behind.gateway.gatewayName}` : '';
+      const twin = names.has(suffix) ? `${suffix}-${index + 1}` : suffix;
+      names.add(twin);
+      return new ExposedService(scope, place.item(index), exposure, context, twin);
+    });
+  }
+
+  public readonly virtualService: VirtualService;
+  private readonly translate: (route: ServiceRoute) => HttpRouteSpec[];
+
+  private constructor(scope: Construct, place: Place, exposure: Exposure, context: ExposureContext, suffix: string) {
+    const id = `VirtualService${suffix}`;
+    if (!exposure._behind) {
+      this.translate = (route) => onEachPort(context, route);
+      this.virtualService = new VirtualService(scope, id, { name: context.name, hosts: [context.host] });
+      return;
+    }
+    const { gateway, options } = exposure._behind;
+    validateGateway(place.at('gateway'), gateway);
+    validateHosts(place.at('hosts'), gateway, options.hosts);
+    const service = context.behind(portOf(place.at('port'), options, context));
+    const below = pathOf(place, options);
+    this.translate = (route) => {
+      const rule = route.render(service);
+      const moved = below ? below.move(route.place, rule) : rule;
+      return moved ? [moved] : [];
+    };
+    const name = options.virtualServiceName ?? `${context.name}${suffix}`;
+    this.virtualService = new VirtualService(scope, id, { name, hosts: options.hosts, gateways: [gateway] });
+  }
+
+  /** Adds a rule behind those that are there. */
+  public add(route: ServiceRoute): void {
+    this.virtualService._addRules(this.translate(route));
+  }
+
+  /** Puts these rules behind all others, those still to be added included. */
+  public closeWith(routes: ServiceRoute[]): void {
+    this.virtualService._closeWith(routes.flatMap(this.translate));
+  }
+}
+
+/**
+ * One rule for each HTTP port. The port to send to has to be explicit, so several ports cannot share a rule; with a single one there is
+ * nothing to tell apart.
+ */
+function onEachPort({ httpPorts, behind }: ExposureContext, route: ServiceRoute): HttpRouteSpec[] {
+  if (httpPorts.length === 1) {
+    return [route.render(behind(httpPorts[0]))];
+  }
+  return httpPorts.map((port) => {
+    const rule = route.render(behind(port));
+    const match = (rule.match ?? [{}]).map((one) => ({ ...one, port: port.port }));
+    return { ...rule, name: rule.name && `${rule.name}-${port.name}`, match };
+  });
+}
+
+function portOf(place: Place, { port }: GatewayExposureOptions, { httpPorts }: ExposureContext): ResolvedPort {
+  const found = port === undefined ? httpPorts[0] : httpPorts.find((one) => one.port === port);
+  return found ?? place.fail('ExposurePortUnknown', {
+    must: `be an HTTP port of the service (${httpPorts.map((one) => one.port).join(', ')})`, got: port, fix: 'name one of them, or leave it out for the first',
+  });
+}
+
+function pathOf(place: Place, { pathPrefix, strip = false }: GatewayExposureOptions): PathBelow | undefined {
+  if (pathPrefix === undefined) {
+    return strip ? place.at('pathPrefix').fail('PathPrefixMissing', {
+      must: 'be given where it is to be stripped', got: pathPrefix, fix: 'name the prefix to cut off, or leave strip out',
+    }) : undefined;
+  }
+  if (!/^\/[^?#]*$/.test(pathPrefix)) {
+    place.at('pathPrefix').fail('InvalidPath', {
+      must: 'begin with a slash and have no query', got: pathPrefix, fix: 'write it as it stands in the URL behind the host, such as /reviews',
+    });
+  }
+  return new PathBelow(pathPrefix, strip);
+}
+
+function validateHosts(place: Place, gateway: IGateway, hosts: string[]): void {
+  if (hosts.length === 0) {
+    place.fail('HostsMissing', { must: 'name at least one host', got: [], fix: 'name the hosts that callers use, or "*" for all of the gateway' });
+  }
+  const served = hostsServedBy(gateway);
+  hosts.forEach((host, index) => {
+    if (served && !served.some((one) => hostsOverlap(host, one))) {
+      place.item(index).fail('HostNotOnGateway', {
+        must: `be a host that gateway ${gateway.gatewayName} serves (${served.join(', ')})`,
+        got: host,
+        fix: 'add the host to a server of the gateway, or use one that is there: Istio ignores the others',
+      });
+    }
+  });
+}
+
+function rejectOverlaps(place: Place, exposures: Exposure[]): void {
+  exposures.forEach((exposure, index) => {
+    const other = exposures.slice(0, index).findIndex((earlier) => overlap(earlier, exposure));
+    if (other >= 0) {
+      place.item(index).fail('ExposuresOverlap', {
+        must: 'take other requests than every other exposure',
+        found: exposure._behind ? `hosts and paths that exposures[${other}] has on the same gateway` : `the mesh, as exposures[${other}]`,
+        fix: 'give it another host or path prefix, or remove one of them',
+      });
+    }
+  });
+}
+
+function overlap({ _behind: a }: Exposure, { _behind: b }: Exposure): boolean {
+  if (!a || !b) {
+    return !a && !b;
+  }
+  return a.gateway.gatewayName === b.gateway.gatewayName && a.gateway.gatewayNamespace === b.gateway.gatewayNamespace
+    && a.options.hosts.some((host) => b.options.hosts.some((other) => hostsOverlap(host, other)))
+    && new PathBelow(a.options.pathPrefix ?? '/', false).overlaps(new PathBelow(b.options.pathPrefix ?? '/', false));
+}

@@ -1,0 +1,82 @@
+import { matchesFully, quoted, re2Pattern, re2Problem } from '../istio/re2';
+import type { HttpMatchSpec, HttpRouteSpec } from '../private/imports';
+import type { Place } from '../private/place';
+import { intersectAll } from '../routing/match-intersection';
+
+type Path = HttpMatchSpec['uri'];
+
+/** A rule for callers that see the service below a path: what it takes there, and what the service gets to see. */
+export class PathBelow {
+  private readonly prefix: string;
+
+  /**
+   * @param prefix begins with a slash; one at the end makes no difference
+   * @param strip whether the service does not see the prefix
+   */
+  public constructor(prefix: string, private readonly strip: boolean) {
+    this.prefix = prefix.replace(/\/$/, '');
+  }
+
+  /** Whether one path holds the other, or both are the same. */
+  public overlaps(other: PathBelow): boolean {
+    return `${this.prefix}/`.startsWith(`${other.prefix}/`) || `${other.prefix}/`.startsWith(`${this.prefix}/`);
+  }
+
+  /** The rule as it stands behind the gateway; nothing if no path below the prefix belongs to it. */
+  public move(place: Place, rule: HttpRouteSpec): HttpRouteSpec | undefined {
+    if (this.prefix === '') {
+      return rule;
+    }
+    const match = this.strip
+      ? (rule.match ?? [{}]).flatMap((one) => this.added(place, one.uri).map((uri) => ({ ...one, uri })))
+      : intersectAll(place.at('match'), rule.match ?? [{}], [{ uri: { prefix: `${this.prefix}/` } }, { uri: { exact: this.prefix } }]);
+    return match.length === 0 ? undefined : { ...rule, match, ...(this.strip && this.cut(place, rule)) };
+  }
+
+  /** The paths that callers use for what the service sees under this one. */
+  private added(place: Place, uri: Path): Path[] {
+    const text = uri?.exact ?? uri?.prefix ?? '/';
+    if (uri?.regex !== undefined) {
+      return this.addedToRegex(place, uri.regex);
+    }
+    if (text === '/') {
+      return uri?.exact ? [{ exact: this.prefix }, { exact: `${this.prefix}/` }] : [{ prefix: `${this.prefix}/` }, { exact: this.prefix }];
+    }
+    return [uri?.exact ? { exact: this.prefix + text } : { prefix: this.prefix + text }];
+  }
+
+  private addedToRegex(place: Place, regex: string): Path[] {
+    if (/(?:^|[^\\[])\^|\\A/.test(regex)) {
+      place.at('match').fail('InvalidRegex', {
+        must: `have no ^ behind an exposure that strips ${this.prefix}`, got: regex, fix: 'leave it out: the pattern always matches the whole path',
+      });
+    }
+    const joined = `${quoted(this.prefix)}(?:${regex})`;
+    const problem = re2Problem(joined);
+    if (problem !== undefined) {
+      place.at('match').fail('InvalidRegex', { must: `be ${re2Pattern.allowed} behind ${this.prefix}`, got: regex, fix: problem });
+    }
+    return matchesFully(regex, '/') ? [{ regex: joined }, { exact: this.prefix }] : [{ regex: joined }];
+  }
+
+  /**
+   * Cutting the prefix off by a regular expression fits every kind of match; by `uri` it would take another rule for each kind. A rewrite
+   * of the rule's own replaces what was matched, prefix included.
+   */
+  private cut(place: Place, { rewrite, redirect, directResponse }: HttpRouteSpec): Partial<HttpRouteSpec> {
+    if (directResponse) {
+      return {};
+    }
+    if (redirect) {
+      const isElsewhere = redirect.uri === undefined || redirect.authority !== undefined;
+      return isElsewhere ? {} : { redirect: { ...redirect, uri: this.prefix + redirect.uri } };
+    }
+    if (rewrite?.uriRegexRewrite) {
+      place.at('rewrite').at('uriRegex').fail('RewriteConflict', {
+        must: 'be left out where an exposure strips its path prefix', got: rewrite.uriRegexRewrite, fix: 'the prefix is cut off by such a rewrite itself: use uri',
+      });
+    }
+    const uriRegexRewrite = { match: `^${quoted(this.prefix)}/?(.*)$`, rewrite: '/\\1' };
+    return rewrite?.uri === undefined ? { rewrite: { ...rewrite, uriRegexRewrite } } : {};
+  }
+}

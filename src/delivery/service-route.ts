@@ -1,0 +1,105 @@
+import type { Diversion, ServiceRule } from './service-rule';
+import type { HttpRouteSpec } from '../private/imports';
+import type { Place } from '../private/place';
+import { Destination, RoutedService } from '../routing/destination';
+import { HttpRoute, renderDestinations } from '../routing/http-route';
+import { renderMatches } from '../routing/http-rule';
+import { covers, hiddenBy } from '../routing/match-coverage';
+import { intersectAll } from '../routing/match-intersection';
+import type { RouteManners } from '../routing/route-manners';
+
+/** A rule of a service, before it is known from where and on which port it is called. */
+export interface ServiceRoute {
+  readonly place: Place;
+  /** The rule for the versions behind a port. */
+  readonly render: (service: RoutedService) => HttpRouteSpec;
+}
+
+/** What the rules of a service are made of. */
+export interface RoutePlan {
+  readonly place: Place;
+  readonly rules: ServiceRule[];
+  readonly diversions: Diversion[];
+  readonly defaultRoute: Destination[];
+  /** What happens on the way to the versions behind a port, unless a rule says otherwise. */
+  readonly manners: (service: RoutedService) => RouteManners;
+}
+
+/** The service's rules and, last, its default route. */
+export function planRoutes(plan: RoutePlan, service: RoutedService): ServiceRoute[] {
+  const routes = [...plan.rules.map((rule, index) => routeOf(plan, rule, index)), defaultRouteOf(plan)];
+  rejectHidden(routes, service);
+  return routes;
+}
+
+/** The routes, each behind what is diverted from it. A rule of which everything is diverted is left out. */
+export function divertRoutes(plan: RoutePlan, routes: ServiceRoute[], service: RoutedService): ServiceRoute[] {
+  plan.diversions.forEach(({ match }, index) => rejectCatchAll(plan.place.at('diversions').item(index).at('match'), match));
+  return routes.flatMap((route) => {
+    const ahead = plan.diversions.map((_, index) => diverted(plan, route, index)).filter((one) => one.render(service).match?.length !== 0);
+    const isHidden = hiddenBy(ahead.map((one) => one.render(service)), route.render(service)) >= 0;
+    return isHidden ? ahead : [...ahead, route];
+  });
+}
+
+/** Complains of a rule that no request can reach, or that leaves none to the default route, which comes last. */
+export function rejectHidden(routes: ServiceRoute[], service: RoutedService): void {
+  const rendered = routes.map(({ render }) => render(service));
+  rendered.forEach((route, index) => {
+    const hiding = hiddenBy(rendered.slice(0, index), route);
+    if (hiding < 0) {
+      return;
+    }
+    if (route.match === undefined) {
+      routes[hiding].place.fail('RouteHidden', {
+        must: 'leave some requests to the default route', found: 'a match for all', fix: 'say in the default route where all other requests go',
+      });
+    }
+    routes[index].place.fail('RouteHidden', {
+      must: 'take some request that no earlier rule takes',
+      found: `only requests that ${routes[hiding].place.prop} takes already`,
+      fix: 'put the narrower rule first, or remove this one',
+    });
+  });
+}
+
+/** Complains of a match that would take every request. */
+export function rejectCatchAll(place: Place, matches: Diversion['match']): void {
+  renderMatches(place, matches).forEach((match, index) => {
+    if (covers(match, {})) {
+      place.item(index).fail('RouteHidden', {
+        must: 'leave some requests to the other rules', found: 'a match for all', fix: 'give all traffic to a version by its weight instead',
+      });
+    }
+  });
+}
+
+function routeOf({ place, defaultRoute, manners }: RoutePlan, rule: ServiceRule, index: number): ServiceRoute {
+  const route = HttpRoute.forward({ ...rule, name: rule.name ?? `rule-${index + 1}`, to: defaultRoute });
+  const here = place.at('rules').item(index);
+  return { place: here, render: (service) => route._render(here, service, manners(service)) };
+}
+
+function defaultRouteOf({ place, defaultRoute, manners }: RoutePlan): ServiceRoute {
+  const here = place.at('defaultRoute');
+  return { place: here, render: (service) => ({ name: 'default', route: renderDestinations(here, defaultRoute, service), ...manners(service) }) };
+}
+
+/** The requests of a rule that go elsewhere; with an empty list of matches if there can be none. */
+function diverted({ place, diversions }: RoutePlan, base: ServiceRoute, index: number): ServiceRoute {
+  const { name, match, to } = diversions[index];
+  const here = place.at('diversions').item(index);
+  const matches = renderMatches(here.at('match'), match);
+  return {
+    place: base.place,
+    render: (service) => {
+      const rule = base.render(service);
+      return {
+        ...rule,
+        name: rule.match ? `${rule.name}-${name}` : name,
+        match: rule.match ? intersectAll(base.place.at('match'), matches, rule.match) : matches,
+        route: renderDestinations(here.at('to'), to, service),
+      };
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import { Chart } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { userPath } from '../private/configuration-error';
+import type { Place } from '../private/place';
+
+const CLAIMS = Symbol.for('cdk8s-istio.meshHosts');
+
+/**
+ * Takes hosts in the mesh for a VirtualService. Of two in one app that name the same host, Istio would silently ignore the younger one. Hosts of an
+ * unknown namespace are told apart by their charts, which may be applied to different namespaces.
+ */
+export function claimHosts(place: Place, hosts: string[]): void {
+  const { scope } = place;
+  const root = scope.node.root as IConstruct & { [CLAIMS]?: Map<string, string> };
+  const claims = root[CLAIMS] ??= new Map<string, string>();
+  hosts.forEach((host, index) => {
+    const claim = host.includes('.') ? host : `${Chart.of(scope).node.path} ${host}`;
+    const owner = claims.get(claim);
+    if (owner !== undefined) {
+      place.item(index).fail('HostClaimedTwice', {
+        must: 'be a host that nothing else in the app has in the mesh',
+        found: `${JSON.stringify(host)}, which ${owner} has`,
+        fix: 'give both to one construct, or another name to one of them: Istio ignores the younger of two VirtualServices',
+      });
+    }
+    claims.set(claim, userPath(scope));
+  });
+}

@@ -72,11 +72,14 @@ export function labelVersions(versions: PlacedVersion[], { selector, versionLabe
   return labelled;
 }
 
-const NUMERICALLY = new Intl.Collator('en', { numeric: true });
-
-/** Versions in an order that does not depend on their roles, so that a change of roles moves nothing in the output. */
+/** Versions in an order that does not depend on their roles, so that a change of roles moves nothing in the output: v2 before v10. */
 export function inOrder<T extends PlacedVersion>(versions: T[]): T[] {
-  return [...versions].sort((a, b) => NUMERICALLY.compare(a.version.name, b.version.name));
+  return [...versions].sort((a, b) => sortKey(a) < sortKey(b) ? -1 : 1);
+}
+
+/** Numbers of equal length sort as numbers; the name itself tells v1 from v01. An Intl.Collator would take long to load. */
+function sortKey({ version: { name } }: PlacedVersion): string {
+  return `${name.replace(/\d+/g, (digits) => digits.padStart(63, '0'))} ${name}`;
 }
 
 function holds(labels: LabelMap, wanted: LabelMap): boolean {

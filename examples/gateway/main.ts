@@ -10,7 +10,7 @@ const gateway = new Gateway(chart, 'public', {
   servers: [GatewayServer.https(hosts, 'example-com-tls'), GatewayServer.redirectToHttps(hosts)],
 });
 
-// What no service has claimed goes to the shop.
+// Hosts that no service has claimed go to the shop.
 new VirtualService(chart, 'shop', {
   hosts,
   gateways: [gateway],

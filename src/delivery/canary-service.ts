@@ -41,8 +41,8 @@ export interface CanaryServiceProps extends DeliveryServiceProps {
  *
  * Defines a Service, a DestinationRule with a subset for each version, a VirtualService with the rules `testers` and `default`, and the
  * workloads of the versions whose pods are made here. A release is a series of edits, each of them applied before the next: add a `canary`;
- * raise its weight; make it `stable` and list the old version as `retiring`; remove the old version. To roll back from anywhere, make the
- * old version `stable` again and list the new one as `retiring`.
+ * raise its weight; make it `stable` and list the old version as `retiring`; remove the old version. To roll back while the old
+ * version is there, make it `stable` again and list the new one as `retiring`.
  *
  * @see https://istio.io/latest/blog/2017/0.1-canary/
  *

@@ -1,11 +1,11 @@
 import type { Construct } from 'constructs';
 import { Exposure, GatewayExposureOptions } from './exposure';
+import { claimBehindGateway, overlap } from './gateway-claims';
 import { PathBelow } from './path-below';
 import type { ServiceRoute } from './service-route';
-import { hostsOverlap } from '../istio/host';
 import type { HttpRouteSpec } from '../private/imports';
 import type { Place } from '../private/place';
-import { hostsServedBy, IGateway, validateGateway } from '../resources/gateway';
+import { IGateway, rejectUnserved, validateGateway } from '../resources/gateway';
 import { VirtualService } from '../resources/virtual-service';
 import type { RoutedService } from '../routing/destination';
 import type { ResolvedPort } from '../workload/service-port';
@@ -37,7 +37,8 @@ export class ExposedService {
   }
 
   public readonly virtualService: VirtualService;
-  private readonly translate: (route: ServiceRoute) => HttpRouteSpec[];
+  /** The rules that a route of the service becomes here; none if none of its requests can come from here. */
+  public readonly translate: (route: ServiceRoute) => HttpRouteSpec[];
 
   private constructor(scope: Construct, place: Place, exposure: Exposure, context: ExposureContext, suffix: string) {
     const id = `VirtualService${suffix}`;
@@ -49,6 +50,7 @@ export class ExposedService {
     const { gateway, options } = exposure._behind;
     validateGateway(place.at('gateway'), gateway);
     validateHosts(place.at('hosts'), gateway, options.hosts);
+    claimBehindGateway(place, exposure._behind);
     const service = context.behind(portOf(place.at('port'), options, context));
     const below = pathOf(place, options);
     this.translate = (route) => {
@@ -111,21 +113,14 @@ function validateHosts(place: Place, gateway: IGateway, hosts: string[]): void {
   if (hosts.length === 0) {
     place.fail('HostsMissing', { must: 'name at least one host', got: [], fix: 'name the hosts that callers use, or "*" for all of the gateway' });
   }
-  const served = hostsServedBy(gateway);
-  hosts.forEach((host, index) => {
-    if (served && !served.some((one) => hostsOverlap(host, one))) {
-      place.item(index).fail('HostNotOnGateway', {
-        must: `be a host that gateway ${gateway.gatewayName} serves (${served.join(', ')})`,
-        got: host,
-        fix: 'add the host to a server of the gateway, or use one that is there: Istio ignores the others',
-      });
-    }
-  });
+  rejectUnserved(place, hosts, [gateway]);
 }
 
 function rejectOverlaps(place: Place, exposures: Exposure[]): void {
   exposures.forEach((exposure, index) => {
-    const other = exposures.slice(0, index).findIndex((earlier) => overlap(earlier, exposure));
+    const other = exposures.slice(0, index).findIndex(({ _behind }) => (
+      _behind && exposure._behind ? overlap(_behind, exposure._behind) : !_behind && !exposure._behind
+    ));
     if (other >= 0) {
       place.item(index).fail('ExposuresOverlap', {
         must: 'take other requests than every other exposure',
@@ -134,13 +129,4 @@ function rejectOverlaps(place: Place, exposures: Exposure[]): void {
       });
     }
   });
-}
-
-function overlap({ _behind: a }: Exposure, { _behind: b }: Exposure): boolean {
-  if (!a || !b) {
-    return !a && !b;
-  }
-  return a.gateway.gatewayName === b.gateway.gatewayName && a.gateway.gatewayNamespace === b.gateway.gatewayNamespace
-    && a.options.hosts.some((host) => b.options.hosts.some((other) => hostsOverlap(host, other)))
-    && new PathBelow(a.options.pathPrefix ?? '/', false).overlaps(new PathBelow(b.options.pathPrefix ?? '/', false));
 }

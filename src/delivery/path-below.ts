@@ -17,6 +17,11 @@ export class PathBelow {
     this.prefix = prefix.replace(/\/$/, '');
   }
 
+  /** Whether it is the whole host. */
+  public get isRoot(): boolean {
+    return this.prefix === '';
+  }
+
   /** Whether one path holds the other, or both are the same. */
   public overlaps(other: PathBelow): boolean {
     return `${this.prefix}/`.startsWith(`${other.prefix}/`) || `${other.prefix}/`.startsWith(`${this.prefix}/`);
@@ -24,7 +29,7 @@ export class PathBelow {
 
   /** The rule as it stands behind the gateway; nothing if no path below the prefix belongs to it. */
   public move(place: Place, rule: HttpRouteSpec): HttpRouteSpec | undefined {
-    if (this.prefix === '') {
+    if (this.isRoot) {
       return rule;
     }
     const match = this.strip

@@ -138,6 +138,7 @@ export class VersionedService extends Construct {
     this.exposed = ExposedService.all(this, place.at('exposures'), props.exposures ?? [Exposure.mesh()], {
       name: props.virtualServiceName ?? name, host: this.host, httpPorts: this.httpPorts, behind: (port) => this.behind(port),
     });
+    this.planned.forEach((route) => this.rejectUnreachable(route));
     this.exposed.forEach((exposed) => exposed.closeWith(closing));
     this.virtualServices = this.exposed.map(({ virtualService }) => virtualService);
     this.virtualService = this.virtualServices[0];
@@ -157,6 +158,7 @@ export class VersionedService extends Construct {
     }
     const added: ServiceRoute = { place, render: (service) => route._render(place, service, this.manners(service)) };
     rejectHidden([...this.added, added, ...this.planned], this.behind(this.httpPorts[0]));
+    this.rejectUnreachable(added);
     this.exposed.forEach((exposed) => exposed.add(added));
     this.added.push(added);
   }
@@ -195,6 +197,16 @@ export class VersionedService extends Construct {
       }
     }
     return [...inUse, ...retiring];
+  }
+
+  private rejectUnreachable(route: ServiceRoute): void {
+    if (this.exposed.every((exposed) => exposed.translate(route).length === 0)) {
+      route.place.fail('RouteHidden', {
+        must: 'take some request that an exposure lets through',
+        found: 'only paths outside the prefixes of all exposures',
+        fix: 'write the path as the service sees it: with the prefix, unless the exposure strips it',
+      });
+    }
   }
 
   private behind({ port }: ResolvedPort): RoutedService {

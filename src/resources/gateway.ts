@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { GatewayServer, renderServers, validateGatewayHosts } from './gateway-server';
 import { kubernetesName } from '../istio/dns-label';
 import { dnsHostOf } from '../istio/gateway-host';
-import { fqdn } from '../istio/host';
+import { fqdn, hostsOverlap } from '../istio/host';
 import { defineObject } from '../private/api-object';
 import { gatewayManifest } from '../private/imports';
 import { validateLabels } from '../private/labels';
@@ -130,6 +130,24 @@ export class Gateway extends Construct implements IGateway {
 /** A gateway as it stands in a VirtualService's `gateways`. */
 export function gatewayReference({ gatewayName, gatewayNamespace }: IGateway): string {
   return gatewayNamespace === undefined ? gatewayName : `${gatewayNamespace}/${gatewayName}`;
+}
+
+/** Complains of hosts that none of the gateways serves, as far as their servers are known: Istio ignores such hosts without a word. */
+export function rejectUnserved(place: Place, hosts: string[], gateways: IGateway[]): void {
+  const servedBy = gateways.map(hostsServedBy);
+  const served = servedBy.flatMap((known) => known ?? []);
+  if (servedBy.includes(undefined)) {
+    return;
+  }
+  hosts.forEach((host, index) => {
+    if (!served.some((one) => hostsOverlap(host, one))) {
+      place.item(index).fail('HostNotOnGateway', {
+        must: `be a host that ${gateways.map(({ gatewayName }) => `gateway ${gatewayName}`).join(' or ')} serves (${served.join(', ')})`,
+        got: host,
+        fix: 'add the host to a server of the gateway, or use one that is there: Istio ignores the others',
+      });
+    }
+  });
 }
 
 /** The hosts that a gateway serves, without namespaces before them; nothing if they are not known. */

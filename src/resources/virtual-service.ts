@@ -1,6 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { gatewayReference, IGateway, validateGateway } from './gateway';
+import { gatewayReference, IGateway, rejectUnserved, validateGateway } from './gateway';
 import { claimHosts } from './mesh-hosts';
 import { subdomainName } from '../istio/dns-label';
 import { hostsOverlap, ipAddress, resolveHost, wildcardHost } from '../istio/host';
@@ -39,7 +39,7 @@ export interface VirtualServiceProps {
 }
 
 /**
- * What callers in the mesh do with requests to a host. Defines one VirtualService. The delivery constructs, such as
+ * What happens to requests to a host, in the mesh or on gateways. Defines one VirtualService. The delivery constructs, such as
  * `CanaryService`, make one of their own; use this for a service that has none.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
@@ -68,7 +68,7 @@ export class VirtualService extends Construct {
   private catchAll = false;
 
   /**
-   * @throws InvalidObjectName, HostsMissing, InvalidHost, DuplicateHost, HostClaimedTwice, GatewayUnknown, RouteAfterCatchAll, RouteHidden, and what the rules
+   * @throws InvalidObjectName, HostsMissing, InvalidHost, DuplicateHost, HostClaimedTwice, GatewayUnknown, HostNotOnGateway, RouteAfterCatchAll, RouteHidden, and what the rules
    * raise; at synth RoutesMissing
    */
   public constructor(scope: Construct, id: string, props: VirtualServiceProps) {
@@ -79,6 +79,9 @@ export class VirtualService extends Construct {
     const { gateways = [] } = props;
     validateHosts(place.at('hosts'), props.hosts, gateways.length > 0);
     gateways.forEach((gateway, index) => validateGateway(place.at('gateways').item(index), gateway));
+    if (gateways.length > 0) {
+      rejectUnserved(place.at('hosts'), props.hosts, gateways);
+    }
     this.hosts = [...props.hosts];
     const { apiVersion, clusterDomain, exportTo } = MeshSettings._at(this);
     for (const [index, route] of (props.http ?? []).entries()) {

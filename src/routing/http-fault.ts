@@ -70,7 +70,7 @@ export class FaultAbort {
 
 /**
  * Faults put into requests on purpose, to see how callers bear them. The caller's proxy injects them, so only callers in
- * the mesh see them, and retries of the same rule do not apply to an abort.
+ * the mesh see them, those outside through the gateway that is their proxy, and retries of the same rule do not apply to an abort.
  *
  * @throws FaultMissing (when a construct receives it) if there is neither a delay nor an abort
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPFaultInjection

@@ -35,7 +35,7 @@ export interface MeshSettingsProps {
    */
   readonly versionLabel?: string;
   /**
-   * The version under which VirtualServices and DestinationRules are written.
+   * The version under which VirtualServices, DestinationRules and Gateways are written.
    *
    * @default NetworkingApiVersion.V1
    */

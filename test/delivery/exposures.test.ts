@@ -158,6 +158,14 @@ describe('a mistake in an exposure', () => {
     expect(() => exposed([behind({ hosts: ['shop.example.com'] }, known)])).not.toThrow();
   });
 
+  test('is a rule for paths that no exposure lets through', () => {
+    const rules = [{ match: [HttpMatch.pathPrefix('/reports')] }];
+    expect(messageOf(() => exposed([behind({ pathPrefix: '/reviews' })], { rules }))).toContain('RouteHidden: rules[0] must take some request that an exposure');
+    expect(() => exposed([Exposure.mesh(), behind({ pathPrefix: '/reviews' })], { rules })).not.toThrow();
+    const route = HttpRoute.forward({ match: [HttpMatch.pathExact('/reports')], to: [Destination.version(V1)] });
+    expect(codeOf(() => reviews({ exposures: [behind({ pathPrefix: '/reviews' })] }).addRoute(route))).toBe('RouteHidden');
+  });
+
   test('is a pattern under a prefix that stays, or one that is anchored under a prefix that is stripped', () => {
     const rules = [{ match: [HttpMatch.pathRegex('^/a.*')] }];
     expect(codeOf(() => exposed([behind({ pathPrefix: '/reviews' })], { rules }))).toBe('MatchesIncompatible');
@@ -172,6 +180,33 @@ describe('a mistake in an exposure', () => {
   test('is a rewrite by a pattern where the prefix is stripped', () => {
     const rules = [{ match: [HttpMatch.pathPrefix('/a')], rewrite: { uriRegex: { match: '^/a', rewrite: '/b' } } }];
     expect(codeOf(() => exposed([behind({ pathPrefix: '/reviews', strip: true })], { rules }))).toBe('RewriteConflict');
+  });
+});
+
+describe('hosts and paths behind a gateway', () => {
+  const twoServices = (first: Partial<GatewayExposureOptions>, second: Partial<GatewayExposureOptions>, gateway = PUBLIC) => {
+    const chart = bookinfo();
+    reviews({ exposures: [behind(first)] }, chart);
+    new CanaryService(chart, 'ratings', { ports: [ServicePort.http(8080)], stable: V1, exposures: [behind(second, gateway)] });
+  };
+
+  test.each([
+    ['the same path', { pathPrefix: '/a' }, { pathPrefix: '/a/' }],
+    ['a path within another', { pathPrefix: '/a' }, { pathPrefix: '/a/b' }],
+    ['all of a host', {}, {}],
+    ['all of a wildcard\'s host', { hosts: ['*.example.com'] }, { hosts: HOSTS }],
+  ])('belong to one service of an app: %s', (_kind, first, second) => {
+    expect(messageOf(() => twoServices(first, second))).toBe(
+      '[bookinfo/ratings] ExposuresOverlap: exposures[0] must take other requests than those of every other service of the app, '
+      + 'got hosts and paths that bookinfo/reviews has on the same gateway; '
+      + 'give one of them another host, or a path prefix that does not lie within the other',
+    );
+  });
+
+  test('may be shared by a service for a path and one for all the rest, and by services on different gateways', () => {
+    expect(() => twoServices({}, { pathPrefix: '/ratings' })).not.toThrow();
+    expect(() => twoServices({ pathPrefix: '/a' }, { pathPrefix: '/ab' })).not.toThrow();
+    expect(() => twoServices({}, {}, Gateway.fromName('public', { namespace: 'other' }))).not.toThrow();
   });
 });
 

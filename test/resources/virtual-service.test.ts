@@ -1,5 +1,5 @@
 import { ApiObject, Chart, JsonPatch } from 'cdk8s';
-import { Destination, Gateway, HttpMatch, HttpRoute, VirtualService } from '../../src';
+import { Destination, Gateway, HttpMatch, HttpRoute, IGateway, VirtualService } from '../../src';
 import { bookinfo, synthesised } from '../support/bookinfo';
 import { RATINGS, specOf, virtualService } from '../support/chart';
 import { only } from '../support/manifests';
@@ -142,4 +142,14 @@ test('acts on gateways alone if it names some, and then may have every host', ()
   const gateways = [Gateway.fromName('public', { namespace: 'istio-ingress' }), Gateway.fromName('internal')];
   new VirtualService(chart, 'ratings', { hosts: ['*'], gateways, http: [LAST] });
   expect(specOf(chart, 'VirtualService')).toMatchObject({ hosts: ['*'], gateways: ['istio-ingress/public', 'internal'] });
+});
+
+test('refuses a host that none of its gateways serves, if their hosts are known', () => {
+  const served = Gateway.fromName('public', { hosts: ['*.example.com'] });
+  const withGateways = (...gateways: IGateway[]) => new VirtualService(bookinfo(), 'ratings', { hosts: ['a.example.org'], gateways, http: [LAST] });
+  expect(messageOf(() => withGateways(served))).toBe(
+    '[bookinfo/ratings] HostNotOnGateway: hosts[0] must be a host that gateway public serves (*.example.com), got "a.example.org"; '
+    + 'add the host to a server of the gateway, or use one that is there: Istio ignores the others',
+  );
+  expect(() => withGateways(served, Gateway.fromName('internal'))).not.toThrow();
 });

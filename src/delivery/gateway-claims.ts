@@ -1,0 +1,48 @@
+import type { IConstruct } from 'constructs';
+import type { BehindGateway } from './exposure';
+import { PathBelow } from './path-below';
+import { hostsOverlap } from '../istio/host';
+import { userPath } from '../private/configuration-error';
+import type { Place } from '../private/place';
+import { gatewayReference } from '../resources/gateway';
+
+interface Claim extends BehindGateway {
+  /** The service that has it. */
+  readonly owner: string;
+}
+
+const CLAIMS = Symbol.for('cdk8s-istio.gatewayClaims');
+
+/**
+ * Takes hosts and a path behind a gateway for a service. Where two services of an app claim the same, Istio goes by the age of their
+ * VirtualServices. A service that has the hosts to itself may share them with others below paths of their own: Istio puts its default route last.
+ */
+export function claimBehindGateway(place: Place, exposure: BehindGateway): void {
+  const root = place.scope.node.root as IConstruct & { [CLAIMS]?: Claim[] };
+  const claims = root[CLAIMS] ??= [];
+  const owner = userPath(place.scope);
+  const other = claims.find((claim) => claim.owner !== owner && overlap(claim, exposure) && isBelow(claim) === isBelow(exposure));
+  if (other) {
+    place.fail('ExposuresOverlap', {
+      must: 'take other requests than those of every other service of the app',
+      found: `hosts and paths that ${other.owner} has on the same gateway`,
+      fix: 'give one of them another host, or a path prefix that does not lie within the other',
+    });
+  }
+  claims.push({ ...exposure, owner });
+}
+
+/** Whether two exposures take the same requests, or one takes some of the other's. */
+export function overlap(a: BehindGateway, b: BehindGateway): boolean {
+  return gatewayReference(a.gateway) === gatewayReference(b.gateway)
+    && a.options.hosts.some((host) => b.options.hosts.some((other) => hostsOverlap(host, other)))
+    && pathOf(a).overlaps(pathOf(b));
+}
+
+function isBelow(exposure: BehindGateway): boolean {
+  return !pathOf(exposure).isRoot;
+}
+
+function pathOf({ options }: BehindGateway): PathBelow {
+  return new PathBelow(options.pathPrefix ?? '/', false);
+}

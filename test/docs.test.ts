@@ -1,0 +1,152 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import * as ts from 'typescript';
+import { publicApi, ROOT } from './support/public-api';
+import { ERROR_CODES } from '../src/private/error-codes';
+
+const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
+const PAGES = readdirSync(join(ROOT, 'docs')).filter((file) => file.endsWith('.md')).map((file) => `docs/${file}`);
+
+/** The program with which a page opens, and what it writes. */
+const PROGRAMS: [page: string, program: string, output: string | null][] = [
+  ['docs/canary-service.md', 'examples/canary/main.ts', 'examples/canary/bookinfo.k8s.yaml'],
+  ['docs/versioned-service.md', 'examples/versioned/main.ts', 'examples/versioned/bookinfo.k8s.yaml'],
+  ['docs/virtual-service.md', 'examples/virtual-service/main.ts', 'examples/virtual-service/bookinfo.k8s.yaml'],
+  ['docs/destination-rule.md', 'examples/destination-rule/main.ts', 'examples/destination-rule/bookinfo.k8s.yaml'],
+  ['docs/gateway.md', 'examples/gateway/main.ts', 'examples/gateway/ingress.k8s.yaml'],
+  ['docs/public-service.md', 'examples/public-service/main.ts', 'examples/public-service/bookinfo.k8s.yaml'],
+  ['docs/life-of-a-release.md', 'examples/release/main.ts', null],
+];
+
+/** Members of an API that must stand on the page of their construct. */
+const MEMBERS: [type: string, page: string][] = [
+  ['CanaryServiceProps', 'docs/canary-service.md'],
+  ['VersionedServiceProps', 'docs/versioned-service.md'],
+  ['VirtualServiceProps', 'docs/virtual-service.md'],
+  ['HttpRouteOptions', 'docs/virtual-service.md'],
+  ['HttpRedirectProps', 'docs/virtual-service.md'],
+  ['HttpRespondProps', 'docs/virtual-service.md'],
+  ['DestinationRuleProps', 'docs/destination-rule.md'],
+  ['TrafficPolicy', 'docs/destination-rule.md'],
+  ['TcpConnectionPool', 'docs/destination-rule.md'],
+  ['HttpConnectionPool', 'docs/destination-rule.md'],
+  ['OutlierDetection', 'docs/destination-rule.md'],
+  ['GatewayProps', 'docs/gateway.md'],
+  ['GatewayExposureOptions', 'docs/public-service.md'],
+  ['MeshSettingsProps', 'docs/mesh-settings.md'],
+];
+
+function blocks(page: string, language: string): string[] {
+  return [...read(page).matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\`$`, 'gm'))].map(([, block]) => block);
+}
+
+function withoutCode(text: string): string {
+  return text.replace(/^```[^]*?^```$/gm, '').replace(/`[^`\n]*`/g, (code) => code.replace(/[[\]()]/g, ''));
+}
+
+/** The anchors that GitHub gives to the headings of a page. */
+function anchors(text: string): string[] {
+  return [...withoutCode(text).matchAll(/^#+ (.+)$/gm)]
+    .map(([, heading]) => heading.toLowerCase().replace(/[^\p{L}\p{N}_ -]/gu, '').replace(/ /g, '-'));
+}
+
+/** Links of a page to files and headings that are not there. */
+function brokenLinks(page: string, text: string): string[] {
+  const links = [...withoutCode(text).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => link).filter((link) => !/^[a-z]+:/.test(link));
+  return links.filter((link) => {
+    const [path, anchor] = link.split('#');
+    const target = join(dirname(page), path);
+    if (path !== '' && !existsSync(join(ROOT, target))) return true;
+    return anchor !== undefined && !anchors(path === '' ? text : read(target)).includes(anchor);
+  });
+}
+
+/** What the compiler says of programs, as if each were a file of the examples. */
+function complaints(texts: [name: string, text: string][]): string[] {
+  const programs = new Map(texts.map(([name, text]) => [join(ROOT, `${name}.ts`), text]));
+  const { options } = ts.parseJsonConfigFileContent(ts.readConfigFile(join(ROOT, 'examples/tsconfig.json'), ts.sys.readFile).config, ts.sys, join(ROOT, 'examples'));
+  const host = ts.createCompilerHost(options);
+  const program = ts.createProgram([...programs.keys()], options, {
+    ...host,
+    fileExists: (file) => programs.has(file) || host.fileExists(file),
+    getSourceFile: (file, version) => {
+      const text = programs.get(file);
+      return text === undefined ? host.getSourceFile(file, version) : ts.createSourceFile(file, text, version);
+    },
+  });
+  return [...programs.keys()].flatMap((file) => ts.getPreEmitDiagnostics(program, program.getSourceFile(file)))
+    .map(({ file, messageText }) => `${relative(ROOT, file!.fileName)}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`);
+}
+
+/** What a program writes into a file. */
+function outputOf(program: string, file: string): string {
+  const outdir = mkdtempSync(join(tmpdir(), 'docs-'));
+  process.env.CDK8S_OUTDIR = outdir;
+  try {
+    const { outputText } = ts.transpileModule(program, { compilerOptions: { module: ts.ModuleKind.CommonJS } });
+    new Function('require', 'exports', outputText)(require, {});
+    return readFileSync(join(outdir, file), 'utf8');
+  } finally {
+    delete process.env.CDK8S_OUTDIR;
+    rmSync(outdir, { recursive: true });
+  }
+}
+
+/** With those that are inherited. */
+function membersOf(type: string): string[] {
+  const { checker, types } = publicApi();
+  const { symbol } = types.find(({ name }) => name === type)!;
+  return checker.getDeclaredTypeOfSymbol(symbol).getProperties().map(({ name }) => name).filter((name) => !name.startsWith('_'));
+}
+
+describe('the documentation in docs', () => {
+  test.each(PROGRAMS)('%s opens with %s', (page, program, output) => {
+    expect(blocks(page, 'ts')[0]).toBe(read(program));
+    expect(blocks(page, 'yaml')).toEqual(output === null ? [] : [read(output)]);
+  });
+
+  test('shows what the program writes that stands in no file', () => {
+    const page = 'docs/mesh-settings.md';
+    expect(blocks(page, 'yaml')).toEqual([outputOf(blocks(page, 'ts')[0], 'bookinfo.k8s.yaml')]);
+  });
+
+  test('has programs that compile', () => {
+    const shown = PAGES.flatMap((page) => blocks(page, 'ts').map((block, index): [string, string] => [`${page}.${index + 1}`, block]));
+    const wrong = "import { ServiceVersion } from 'cdk8s-istio';\nServiceVersion.image(1, 'reviews:1');\n";
+    expect(complaints([...shown, ['docs/wrong', wrong]])).toEqual([expect.stringContaining("docs/wrong.ts: Argument of type 'number'")]);
+  });
+
+  test('has a page for every construct', () => {
+    const constructs = publicApi().types.filter(({ node }) => ts.isClassDeclaration(node)
+      && node.heritageClauses?.some(({ types }) => types.some(({ expression }) => expression.getText() === 'Construct')));
+    const pages = constructs.map(({ name }) => `docs/${name.replace(/(?<=.)[A-Z]/g, '-$&').toLowerCase()}.md`);
+    expect(pages).toContain('docs/canary-service.md');
+    expect(pages.filter((page) => !PAGES.includes(page))).toEqual([]);
+  });
+
+  test.each(MEMBERS)('says of every member of %s what it is', (type, page) => {
+    const words = [...withoutCode(read(page)).matchAll(/`([^`\n]+)`/g)].map(([, word]) => word);
+    expect(membersOf(type).filter((name) => !words.includes(name))).toEqual([]);
+  });
+
+  test('lists every error code, and no other', () => {
+    const text = withoutCode(read('docs/errors.md'));
+    const rows = [...text.split('## Codes')[1].matchAll(/^\| `(\w+)` \|/gm)].map(([, code]) => code);
+    expect(rows).toEqual(Object.keys(ERROR_CODES));
+  });
+
+  test.each(PAGES)('%s names no error code that does not exist', (page) => {
+    const codes = [...withoutCode(read(page)).matchAll(/\(`((?:[A-Z][a-z]+){2,})`\)/g)].map(([, code]) => code);
+    expect(codes.filter((code) => !(code in ERROR_CODES))).toEqual([]);
+  });
+
+  test('has links that can be followed or not', () => {
+    const text = '# A `b`: c\n[a](errors.md) [b](errors.md#codes) [c](no.md) [d](errors.md#no) [e](#a-b-c) [f](#no) [g](https://istio.io/)\n';
+    expect(brokenLinks('docs/sample.md', text)).toEqual(['no.md', 'errors.md#no', '#no']);
+  });
+
+  test.each([...PAGES, 'README.md', 'CONTRIBUTING.md'])('%s has no broken link', (page) => {
+    expect(brokenLinks(page, read(page))).toEqual([]);
+  });
+});

@@ -34,7 +34,7 @@ export function planRoutes(plan: RoutePlan, service: RoutedService): ServiceRout
 
 /** The routes, each behind what is diverted from it. A rule of which everything is diverted is left out. */
 export function divertRoutes(plan: RoutePlan, routes: ServiceRoute[], service: RoutedService): ServiceRoute[] {
-  plan.diversions.forEach(({ match }, index) => rejectCatchAll(plan.place.at('diversions').item(index).at('match'), match));
+  rejectHiddenDiversions(plan);
   return routes.flatMap((route) => {
     const ahead = plan.diversions.map((_, index) => diverted(plan, route, index)).filter((one) => one.render(service).match?.length !== 0);
     const isHidden = hiddenBy(ahead.map((one) => one.render(service)), route.render(service)) >= 0;
@@ -60,6 +60,25 @@ export function rejectHidden(routes: ServiceRoute[], service: RoutedService): vo
       found: `only requests that ${routes[hiding].place.prop} takes already`,
       fix: 'put the narrower rule first, or remove this one',
     });
+  });
+}
+
+/** Complains of a diversion that takes every request, or none. */
+function rejectHiddenDiversions({ place, diversions }: RoutePlan): void {
+  const rendered: HttpRouteSpec[] = [];
+  diversions.forEach(({ match }, index) => {
+    const here = place.at('diversions').item(index);
+    rejectCatchAll(here.at('match'), match);
+    const route = { match: renderMatches(here.at('match'), match) };
+    const hiding = hiddenBy(rendered, route);
+    if (hiding >= 0) {
+      here.fail('RouteHidden', {
+        must: 'take some request that no earlier one takes',
+        found: `only requests that diversions[${hiding}] takes already`,
+        fix: 'put the narrower one first, or remove this one',
+      });
+    }
+    rendered.push(route);
   });
 }
 

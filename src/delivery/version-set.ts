@@ -1,31 +1,130 @@
+import type { ApiObject } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { kubernetesName } from '../istio/dns-label';
 import type { Place } from '../private/place';
+import { Subset } from '../traffic-policy/subset';
 import type { LabelMap } from '../workload/pods';
+import type { ResolvedPort } from '../workload/service-port';
 import type { ServiceVersion } from '../workload/service-version';
 
-/** A version and the prop in which the user gave it. */
-export interface PlacedVersion {
+/** The versions of a service, and how its pods are told from others. */
+export interface VersionSetProps {
+  /** The service's name, with which the names of workloads begin. */
+  readonly service: string;
+  readonly versions: ServiceVersion[];
+  readonly retiring: ServiceVersion[];
+  /** The props in which the user gave the versions, if not in a list called `versions`. */
+  readonly props?: string[];
+  /** The labels by which the Service selects the pods of all versions. */
+  readonly selector: LabelMap;
+  /** The key of the label that tells them apart. */
+  readonly versionLabel: string;
+}
+
+interface PlacedVersion {
   readonly place: Place;
   readonly version: ServiceVersion;
 }
 
-/** The labels by which the Service selects the pods of all versions, and the key of the one that tells them apart. */
-export interface Labelling {
-  readonly selector: LabelMap;
-  readonly versionLabel: string;
-}
-
 /** A version with the labels by which its subset selects, and with all labels of which we know that its pods carry them. */
-export interface LabelledVersion extends PlacedVersion {
+interface LabelledVersion extends PlacedVersion {
   readonly subset: LabelMap;
   readonly pods: LabelMap;
 }
 
-/** Complains of a version that is wrong by itself, of two with one name, and of one that is retiring and in use at once. */
-export function validateVersions(inUse: PlacedVersion[], retiring: PlacedVersion[]): void {
+/** All versions of a service: those in use and those that are retiring, with their subsets and workloads. */
+export class VersionSet {
+  private readonly all: LabelledVersion[];
+  private readonly workloads = new Map<ServiceVersion, ApiObject>();
+
+  public constructor(place: Place, private readonly props: VersionSetProps) {
+    if (props.versions.length === 0) {
+      place.at('versions').fail('VersionsMissing', { must: 'have at least one version', got: [], fix: 'add the version that is in use' });
+    }
+    const inUse = props.versions.map((version, index) => (
+      { place: props.props ? place.at(props.props[index]) : place.at('versions').item(index), version }
+    ));
+    const retiring = props.retiring.map((version, index) => ({ place: place.at('retiring').item(index), version }));
+    for (const one of [...inUse, ...retiring]) {
+      one.version._validate(one.place);
+      this.rejectLongName(place.at('name'), one.version);
+    }
+    rejectDuplicates(inUse, retiring);
+    this.all = inOrder(withLabels([...inUse, ...retiring], props));
+  }
+
+  /** The versions that rules may name. */
+  public get inUse(): ServiceVersion[] {
+    return this.props.versions;
+  }
+
+  /** The versions to which no rule leads. */
+  public get retiring(): ServiceVersion[] {
+    return this.props.retiring;
+  }
+
+  /** A subset for each version, retiring ones included: proxies may still send requests there. */
+  public get subsets(): Subset[] {
+    return this.all.map(({ version, subset }) => Subset.labeled(version.name, subset));
+  }
+
+  /** Containers may listen on ports that they do not declare; but where the Service targets none of those declared, it reaches nobody. */
+  public rejectUnreached(place: Place, ports: ResolvedPort[]): void {
+    const targeted = ports.map(({ targetPort }) => targetPort);
+    for (const { version } of this.all) {
+      const declared = version._pods.declaredPorts ?? [];
+      if (declared.length > 0 && !declared.some((port) => targeted.includes(port))) {
+        place.fail('TargetPortUnknown', {
+          must: `target a port that the containers of version ${version.name} declare (${declared.join(', ')})`,
+          got: targeted,
+          fix: 'set targetPort to the port on which they listen, or let them declare this one',
+        });
+      }
+    }
+  }
+
+  /** Makes the workloads of the versions whose pods are not run by somebody else. */
+  public makeWorkloads(scope: Construct, ports: ResolvedPort[]): void {
+    const { service } = this.props;
+    const targetPorts = [...new Set(ports.map(({ targetPort }) => targetPort))];
+    for (const { version, pods } of this.all) {
+      const workload = version._pods.make(scope, version.name, { name: this.workloadName(version), service, labels: pods, targetPorts });
+      if (workload) {
+        this.workloads.set(version, workload);
+      }
+    }
+  }
+
+  /** The workload made for a version. */
+  public workload(place: Place, version: ServiceVersion): ApiObject {
+    return this.workloads.get(version) ?? place.fail('WorkloadMissing', {
+      must: 'be asked of a version of this service whose pods are made here',
+      found: `version ${version.name}`,
+      fix: 'change the workload where it is made',
+    });
+  }
+
+  private workloadName(version: ServiceVersion): string {
+    return `${this.props.service}-${version.name}`;
+  }
+
+  private rejectLongName(place: Place, version: ServiceVersion): void {
+    const workload = this.workloadName(version);
+    if (!version._pods.ownLabels && !kubernetesName.accepts(workload)) {
+      place.fail('NameTooLong', {
+        must: 'be short enough that with a hyphen and the name of a version it has at most 63 characters',
+        found: `${workload} with ${workload.length}`,
+        fix: 'shorten the name of the service or of the version',
+      });
+    }
+  }
+}
+
+/** Complains of two versions with one name, and of one that is retiring and in use at once. */
+function rejectDuplicates(inUse: PlacedVersion[], retiring: PlacedVersion[]): void {
   const earlier: PlacedVersion[] = [];
   for (const entry of [...inUse, ...retiring]) {
     const { place, version } = entry;
-    version._validate(place);
     const other = earlier.find((one) => one.version.name === version.name);
     if (other?.version === version && inUse.includes(other) && retiring.includes(entry)) {
       place.fail('VersionRetiring', {
@@ -44,7 +143,7 @@ export function validateVersions(inUse: PlacedVersion[], retiring: PlacedVersion
 }
 
 /** Gives the versions their labels; complains of labels that cannot tell them apart, or that the Service does not select. */
-export function labelVersions(versions: PlacedVersion[], { selector, versionLabel }: Labelling): LabelledVersion[] {
+function withLabels(versions: PlacedVersion[], { selector, versionLabel }: VersionSetProps): LabelledVersion[] {
   const labelled = versions.map(({ place, version }) => {
     const subset = version._pods.ownLabels ?? { [versionLabel]: version.name };
     for (const [key, value] of Object.entries(selector)) {
@@ -73,7 +172,7 @@ export function labelVersions(versions: PlacedVersion[], { selector, versionLabe
 }
 
 /** Versions in an order that does not depend on their roles, so that a change of roles moves nothing in the output: v2 before v10. */
-export function inOrder<T extends PlacedVersion>(versions: T[]): T[] {
+function inOrder<T extends PlacedVersion>(versions: T[]): T[] {
   return [...versions].sort((a, b) => sortKey(a) < sortKey(b) ? -1 : 1);
 }
 

@@ -5,8 +5,8 @@ import { ExposedService } from './exposed-service';
 import { Exposure } from './exposure';
 import { divertRoutes, planRoutes, rejectHidden, ServiceRoute } from './service-route';
 import { Diversion } from './service-rule';
-import { inOrder, LabelledVersion, labelVersions, PlacedVersion, validateVersions } from './version-set';
-import { kubernetesName, serviceName, subdomainName } from '../istio/dns-label';
+import { VersionSet } from './version-set';
+import { serviceName, subdomainName } from '../istio/dns-label';
 import { resolveHost } from '../istio/host';
 import { presentAsWhole } from '../private/configuration-error';
 import { Place } from '../private/place';
@@ -16,7 +16,6 @@ import { Destination, RoutedService } from '../routing/destination';
 import { failWithoutMatch, HttpRoute } from '../routing/http-route';
 import { renderManners, RouteManners } from '../routing/route-manners';
 import { MeshSettings } from '../settings/mesh-settings';
-import { Subset } from '../traffic-policy/subset';
 import { TrafficPolicy } from '../traffic-policy/traffic-policy';
 import { defineService } from '../workload/service';
 import { ResolvedPort, resolvePorts } from '../workload/service-port';
@@ -91,11 +90,9 @@ export class VersionedService extends Construct {
   /** The VirtualServices of all exposures. */
   public readonly virtualServices: VirtualService[];
 
-  private readonly versions: ServiceVersion[];
-  private readonly retiring: ServiceVersion[];
+  private readonly versions: VersionSet;
   private readonly httpPorts: ResolvedPort[];
   private readonly manners: (service: RoutedService) => RouteManners;
-  private readonly workloads = new Map<ServiceVersion, ApiObject>();
   private readonly exposed: ExposedService[];
   private readonly added: ServiceRoute[] = [];
   /** The rules and the default route, without what is diverted from them. */
@@ -103,8 +100,8 @@ export class VersionedService extends Construct {
 
   /**
    * @throws InvalidServiceName, InvalidObjectName, PortsMissing, HttpPortMissing, TargetPortUnknown, VersionsMissing, DuplicateVersion,
-   * VersionRetiring, LabelsNotSelected, SubsetsOverlap, NameTooLong, RouteHidden, MatchesIncompatible, ExposuresMissing, HostClaimedTwice, SplitBypassed, and what
-   * ports, versions, rules, exposures and policies raise
+   * VersionRetiring, LabelsNotSelected, SubsetsOverlap, NameTooLong, RouteHidden, MatchesIncompatible, ExposuresMissing, HostClaimedTwice,
+   * SplitBypassed, and what ports, versions, rules, exposures and policies raise
    */
   public constructor(scope: Construct, id: string, props: VersionedServiceProps) {
     super(scope, id);
@@ -115,12 +112,12 @@ export class VersionedService extends Construct {
     const name = props.name ?? props.service?.name ?? id;
     const backend = props.service?.name ?? name;
     const selector = props.service?._selector ?? { [appLabel]: backend };
-    this.versions = [...props.versions];
-    this.retiring = [...props.retiring ?? []];
     validateNames(place, name, props);
-    const versions = inOrder(labelVersions(this.validVersions(place, name, props), { selector, versionLabel }));
+    this.versions = new VersionSet(place, {
+      service: name, versions: [...props.versions], retiring: [...props.retiring ?? []], props: props._versionProps, selector, versionLabel,
+    });
     const ports = resolvePorts(place.at('ports'), props.ports);
-    validateTargetPorts(place.at('ports'), ports, versions);
+    this.versions.rejectUnreached(place.at('ports'), ports);
     rejectPassthrough(place.at('trafficPolicy'), props.trafficPolicy);
     this.httpPorts = ports.filter(({ isHttp }) => isHttp);
     this.host = resolveHost(backend, Chart.of(this).namespace, clusterDomain);
@@ -133,8 +130,10 @@ export class VersionedService extends Construct {
     const closing = divertRoutes(plan, this.planned, service);
 
     this.service = props.service ? undefined : defineService(this, 'Service', { name, labels: selector, ports });
-    this.destinationRule = this.defineDestinationRule(props.destinationRuleName ?? name, versions, props);
-    this.defineWorkloads(name, versions, ports);
+    this.destinationRule = new DestinationRule(this, 'DestinationRule', {
+      name: props.destinationRuleName ?? name, host: this.host, subsets: this.versions.subsets, trafficPolicy: props.trafficPolicy,
+    });
+    this.versions.makeWorkloads(this, ports);
     this.exposed = ExposedService.all(this, place.at('exposures'), props.exposures ?? [Exposure.mesh()], {
       name: props.virtualServiceName ?? name, host: this.host, httpPorts: this.httpPorts, behind: (port) => this.behind(port),
     });
@@ -170,33 +169,7 @@ export class VersionedService extends Construct {
    * @throws WorkloadMissing if the version is not one of this service's, or somebody else runs its pods
    */
   public workload(version: ServiceVersion): ApiObject {
-    return this.workloads.get(version) ?? Place.of(this).at('workload').fail('WorkloadMissing', {
-      must: 'be asked of a version of this service whose pods are made here',
-      found: `version ${version.name}`,
-      fix: 'change the workload where it is made',
-    });
-  }
-
-  private validVersions(place: Place, name: string, { _versionProps }: VersionedServiceProps): PlacedVersion[] {
-    if (this.versions.length === 0) {
-      place.at('versions').fail('VersionsMissing', { must: 'have at least one version', got: [], fix: 'add the version that is in use' });
-    }
-    const inUse = this.versions.map((version, index) => (
-      { place: _versionProps ? place.at(_versionProps[index]) : place.at('versions').item(index), version }
-    ));
-    const retiring = this.retiring.map((version, index) => ({ place: place.at('retiring').item(index), version }));
-    validateVersions(inUse, retiring);
-    for (const { version } of [...inUse, ...retiring]) {
-      const workload = `${name}-${version.name}`;
-      if (!version._pods.ownLabels && !kubernetesName.accepts(workload)) {
-        place.at('name').fail('NameTooLong', {
-          must: 'be short enough that with a hyphen and the name of a version it has at most 63 characters',
-          found: `${workload} with ${workload.length}`,
-          fix: 'shorten the name of the service or of the version',
-        });
-      }
-    }
-    return [...inUse, ...retiring];
+    return this.versions.workload(Place.of(this).at('workload'), version);
   }
 
   private rejectUnreachable(route: ServiceRoute): void {
@@ -210,22 +183,7 @@ export class VersionedService extends Construct {
   }
 
   private behind({ port }: ResolvedPort): RoutedService {
-    return { host: this.host, port, versions: this.versions, retiring: this.retiring };
-  }
-
-  private defineDestinationRule(name: string, versions: LabelledVersion[], { trafficPolicy }: VersionedServiceProps): DestinationRule {
-    const subsets = versions.map(({ version, subset }) => Subset.labeled(version.name, subset));
-    return new DestinationRule(this, 'DestinationRule', { name, host: this.host, subsets, trafficPolicy });
-  }
-
-  private defineWorkloads(service: string, versions: LabelledVersion[], ports: ResolvedPort[]): void {
-    const targetPorts = [...new Set(ports.map(({ targetPort }) => targetPort))];
-    for (const { version, pods } of versions) {
-      const workload = version._pods.make(this, version.name, { name: `${service}-${version.name}`, service, labels: pods, targetPorts });
-      if (workload) {
-        this.workloads.set(version, workload);
-      }
-    }
+    return { host: this.host, port, versions: this.versions.inUse, retiring: this.versions.retiring };
   }
 }
 
@@ -245,20 +203,5 @@ function validateNames(place: Place, name: string, props: VersionedServiceProps)
   place.at('name').check('InvalidServiceName', serviceName, name, 'give a name for the Service, or another id');
   for (const key of ['virtualServiceName', 'destinationRuleName'] as const) {
     place.at(key).check('InvalidObjectName', subdomainName, props[key] ?? name, 'write a name such as reviews');
-  }
-}
-
-/** Containers may listen on ports that they do not declare; but where the Service targets none of those declared, it reaches nobody. */
-function validateTargetPorts(place: Place, ports: ResolvedPort[], versions: PlacedVersion[]): void {
-  const targeted = ports.map(({ targetPort }) => targetPort);
-  for (const { version } of versions) {
-    const declared = version._pods.declaredPorts ?? [];
-    if (declared.length > 0 && !declared.some((port) => targeted.includes(port))) {
-      place.fail('TargetPortUnknown', {
-        must: `target a port that the containers of version ${version.name} declare (${declared.join(', ')})`,
-        got: targeted,
-        fix: 'set targetPort to the port on which they listen, or let them declare this one',
-      });
-    }
   }
 }

@@ -97,6 +97,15 @@ describe('a rule that takes no request is refused', () => {
     expect(messageOf(() => virtualServiceOf({ testers: all.match }))).toContain('RouteHidden: testers[0] must leave');
   });
 
+  test('if it diverts what an earlier one diverts', () => {
+    const diversions = [wide, narrow].map((one, index) => ({ ...one, name: `to-${index}`, to: [Destination.version(V1)] }));
+    expect(messageOf(() => reviews({ diversions }))).toBe(
+      '[bookinfo/reviews] RouteHidden: diversions[1] must take some request that no earlier one takes, got only requests that diversions[0] takes already; '
+      + 'put the narrower one first, or remove this one',
+    );
+    expect(() => reviews({ diversions: [...diversions].reverse() })).not.toThrow();
+  });
+
   test('if Istio could not tell it from testers', () => {
     expect(codeOf(() => virtualServiceOf({ rules: [wide], testers: [HttpMatch.pathRegex('/r.*')] }))).toBe('MatchesIncompatible');
   });

@@ -100,6 +100,7 @@ for (const path of ['/imports/', '/examples/', '/docs/', '/API.md', '/CONTRIBUTI
 project.gitignore.exclude('.jsii.tabl.json');
 project.gitattributes.addAttributes('/imports/*.io.ts', 'linguist-generated');
 project.gitattributes.addAttributes('/imports/crds/*', 'linguist-generated');
+project.gitattributes.addAttributes('/test/conformance/judge/go.sum', 'linguist-generated');
 project.gitattributes.addAttributes('/examples/**/*.yaml', 'linguist-generated');
 
 project.eslint?.addRules({
@@ -146,6 +147,10 @@ project.addTask('lint', { description: 'Check style and the direction of imports
 project.addTask('synth', { description: 'Write the manifests of all examples to dist/examples', exec: 'cdk8s synth --no-check-upgrade' });
 project.addTask('golden', { description: 'Rewrite the YAML beside the examples', exec: 'ts-node --project examples/tsconfig.json -r tsconfig-paths/register examples/golden.ts' });
 project.addTask('imports', { description: 'Regenerate imports/ (needs Go)', exec: 'ts-node --project imports/tsconfig.json imports/update.ts' });
+project.addTask('conformance', {
+  description: 'Ask Istio itself about what the library writes (needs Go)',
+  exec: 'ts-node -T --project test/tsconfig.json test/conformance/run.ts',
+});
 project.addTask('test:package', { description: 'Use the packed library in new apps (needs Python)', exec: 'test/package/run', receiveArgs: true });
 project.postCompileTask.exec('jsii-rosetta extract .jsii --compile --fail');
 

@@ -39,6 +39,12 @@ function twice(): unknown {
   return new VirtualService(chart, 'ratings', { hosts: ['reviews'] });
 }
 
+function unreadable(): unknown {
+  const chart = bookinfo();
+  reviews({ rules: [{ match: [HttpMatch.pathExact('/a\u0085')] }] }, chart);
+  return synthesised(chart);
+}
+
 function tooLate(): void {
   const chart = bookinfo();
   virtualService({}, chart);
@@ -207,6 +213,8 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
     '[bookinfo/ratings] TlsValueMissing: trafficPolicy.tls.privateKey must not be empty, got ""; name the file as the proxy sees it'],
   UnknownVersion: [() => reviews({ defaultRoute: [Destination.version(V2)] }),
     '[bookinfo/reviews] UnknownVersion: defaultRoute[0] must lead to a version of this service (v1), got version v2; pass the same ServiceVersion object that is listed in versions, or list this one there'],
+  UnreadableText: [unreadable,
+    'Validation failed with the following errors:\n  [bookinfo/reviews] UnreadableText: VirtualService spec.http[0].match[0].uri.exact must be a text that Kubernetes reads as it is written, got "/a\\u0085"; choose another: control characters, octal numbers such as 0o14 and a few keys are read as something else'],
   VersionRetiring: [() => canary({ retiring: [V1] }),
     '[bookinfo/reviews] VersionRetiring: retiring[0] must be a version that is not in use, got version v1, which is in use; remove it in one of the two places'],
   VersionWithoutService: [() => renderedRule({ to: [Destination.version(V1)] }),

@@ -1,5 +1,7 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { userConstruct } from './configuration-error';
+import { unreadableTexts } from './unreadable-text';
 
 /** A Kubernetes object to be made. */
 export interface ObjectDefinition {
@@ -15,6 +17,7 @@ export interface ObjectDefinition {
  * even those that a user patches in.
  */
 export function defineObject(scope: Construct, id: string, definition: ObjectDefinition): ApiObject {
+  userConstruct(scope).node.addValidation({ validate: () => unreadableTexts(definition.spec(), `${definition.kind} spec`) });
   return new ApiObject(scope, id, {
     apiVersion: definition.apiVersion,
     kind: definition.kind,

@@ -22,8 +22,12 @@ export function presentAsWhole(construct: IConstruct): void {
   Object.defineProperty(construct, WHOLE, { value: true });
 }
 
+/** The construct that the user wrote. */
+export function userConstruct(scope: IConstruct): IConstruct {
+  return scope.node.scopes.find((construct) => WHOLE in construct) ?? scope;
+}
+
 /** The path of the construct that the user wrote. */
 export function userPath(scope: IConstruct): string {
-  const whole = scope.node.scopes.find((construct) => WHOLE in construct);
-  return (whole ?? scope).node.path || 'the app';
+  return userConstruct(scope).node.path || 'the app';
 }

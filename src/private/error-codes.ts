@@ -77,6 +77,7 @@ export const ERROR_CODES = {
   TlsSettingsConflict: 'settings of a client\'s TLS exclude each other',
   TlsValueMissing: 'a file or a name in the settings of a client\'s TLS is empty',
   UnknownVersion: 'a rule leads to a version that its service does not have',
+  UnreadableText: 'a text would be read by Kubernetes as something else than it is',
   VersionRetiring: 'a version is retiring and in use at once',
   VersionWithoutService: 'a VirtualService of its own names a version; only a delivery construct knows its host and subset',
   VersionsMissing: 'a service has no versions',

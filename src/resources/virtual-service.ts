@@ -69,7 +69,7 @@ export class VirtualService extends Construct {
 
   /**
    * @throws InvalidObjectName, HostsMissing, InvalidHost, DuplicateHost, HostClaimedTwice, GatewayUnknown, HostNotOnGateway, RouteAfterCatchAll, RouteHidden, and what the rules
-   * raise; at synth RoutesMissing
+   * raise; at synth RoutesMissing, UnreadableText
    */
   public constructor(scope: Construct, id: string, props: VirtualServiceProps) {
     super(scope, id);

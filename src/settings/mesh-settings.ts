@@ -1,3 +1,4 @@
+import { Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { dnsLabel } from '../istio/dns-label';
 import { fqdn } from '../istio/host';
@@ -125,7 +126,7 @@ export class MeshSettings {
         must: 'differ from appLabel', got: found.versionLabel, fix: 'one label cannot hold the name of the service and that of the version',
       });
     }
-    return found;
+    return { ...found, exportTo: found.exportTo && inNamespace(found.exportTo, Chart.of(scope).namespace) };
   }
 
   private constructor() {}
@@ -152,6 +153,11 @@ function validate(place: Place, props: MeshSettingsProps): void {
       place.at(key).check('InvalidSetting', labelKey, value, 'write a label key such as app or app.kubernetes.io/name');
     }
   }
+}
+
+/** Istio refuses a namespace's name beside the dot that stands for it there. */
+function inNamespace(exportTo: string[], own?: string): string[] {
+  return [...new Set(exportTo.map((namespace) => namespace === own ? '.' : namespace))];
 }
 
 function validateExportTo(place: Place, namespaces: string[] = []): void {

@@ -178,6 +178,13 @@ test('say who may see VirtualServices and DestinationRules', () => {
   expect(only(manifests, 'DestinationRule').spec.exportTo).toEqual(['.', 'istio-ingress']);
 });
 
+test('name the namespace of a chart once, where it is among those of the app', () => {
+  const chart = bookinfo();
+  MeshSettings.of(chart, { exportTo: ['.', 'bookinfo', 'istio-ingress'] });
+  reviews({}, chart);
+  expect(only(synthesised(chart), 'VirtualService').spec.exportTo).toEqual(['.', 'istio-ingress']);
+});
+
 test.each([
   ['*', ['*', 'bookinfo']],
   ['a name that is none', ['book_info']],

@@ -1,0 +1,99 @@
+import { Chart, Duration } from 'cdk8s';
+import * as fc from 'fast-check';
+import * as random from './random-values';
+import type { Program } from './sweep';
+import {
+  CanaryService, CanaryServiceProps, CanaryTraffic, CorsOrigin, Exposure, FaultAbort, FaultDelay, Gateway, HeaderMatch, HttpMatch, HttpRouteMethod,
+  HttpRouteOptions, LoadBalancer, MeshSettings, MeshSettingsProps, Mirror, NetworkingApiVersion, PathMatch, QueryMatch, RetryOn, RetryPolicy,
+  ServicePort, ServiceVersion, TrafficPolicy,
+} from '../../src';
+
+const optional = <T>(values: fc.Arbitrary<T>) => fc.option(values, { nil: undefined });
+const times = random.durations.map((milliseconds) => Duration.millis(milliseconds));
+const path = fc.stringMatching(/^(\/[-._~a-zA-Z0-9]{1,12}){1,3}\/?$/);
+const headerName = fc.stringMatching(/^[-!#$%&'*+.^_`|~A-Za-z0-9]{1,20}$/);
+const value = fc.string({ unit: 'grapheme', minLength: 1 });
+
+const matches: fc.Arbitrary<HttpMatch> = fc.record({
+  path: fc.oneof(path.map((text) => PathMatch.exact(text)), path.map((text) => PathMatch.prefix(text))),
+  headers: optional(fc.tuple(headerName, value).map(([name, text]) => [HeaderMatch.prefix(name, text)])),
+  method: optional(fc.constantFrom(HttpRouteMethod.GET, HttpRouteMethod.POST)),
+  query: optional(fc.tuple(value, value).map(([name, text]) => [QueryMatch.exact(name, text), QueryMatch.present(`not-${name}`)])),
+}).map((conditions) => HttpMatch.of(conditions));
+
+const manners: fc.Arbitrary<HttpRouteOptions> = fc.record({
+  timeout: times,
+  retries: fc.tuple(random.counts, times).map(([attempts, perTryTimeout]) => RetryPolicy.on([RetryOn.RESET], { attempts, perTryTimeout })),
+  fault: fc.tuple(times, random.percents, random.edge(200, 599)).map(([delay, percent, status]) => ({
+    delay: FaultDelay.fixedDelay(delay, percent), abort: FaultAbort.httpStatus(status, percent),
+  })),
+  mirrors: fc.tuple(random.labels(), random.ports, random.percents).map(([host, port, percent]) => [Mirror.host(host, { port, percent })]),
+  headers: fc.dictionary(headerName, fc.stringMatching(/^([ -$&-~]|%%)*$/), { noNullPrototype: true })
+    .map((set) => ({ request: { set }, response: { add: set } })),
+  rewrite: path.map((uri) => ({ uri })),
+  cors: fc.tuple(value, random.edge(1, 9_223_372_036)).map(([origin, seconds]) => ({
+    allowOrigins: [CorsOrigin.exact(origin)], maxAge: Duration.seconds(seconds),
+  })),
+}, { requiredKeys: [] });
+
+const policies: fc.Arbitrary<TrafficPolicy> = fc.record({
+  connectionPool: fc.record({
+    tcp: fc.record({ maxConnections: random.counts, connectTimeout: times, idleTimeout: times, maxConnectionDuration: times }, { requiredKeys: [] }),
+    http: fc.record({
+      http1MaxPendingRequests: random.counts, http2MaxRequests: random.counts, maxRetries: random.counts, idleTimeout: times,
+    }, { requiredKeys: [] }),
+  }, { requiredKeys: [] }),
+  outlierDetection: fc.record({
+    consecutive5xxErrors: random.counts, interval: times, baseEjectionTime: times, maxEjectionPercent: random.edge(1, 100),
+  }, { requiredKeys: [] }),
+  loadBalancer: fc.oneof(
+    fc.constantFrom(LoadBalancer.random(), LoadBalancer.hashOnSourceIp()),
+    headerName.map((name) => LoadBalancer.hashOnHeader(name)),
+  ),
+}, { requiredKeys: [] });
+
+const versions = fc.uniqueArray(random.labels(30), { minLength: 1, maxLength: 4 }).chain((names) => fc.tuple(...names.map((name) => fc.constantFrom(
+  ServiceVersion.image(name, `myregistry.io/reviews:${name}`),
+  ServiceVersion.labels(name, { 'example.com/release': name }),
+))));
+
+const exposures = fc.tuple(random.labels(), random.labels(), path, fc.boolean(), fc.boolean()).map(([name, namespace, pathPrefix, strip, mesh]) => [
+  Exposure.gateway(Gateway.fromName(name, { namespace }), { hosts: ['*.example.com', 'example.org'], pathPrefix, strip }),
+  ...(mesh ? [Exposure.mesh()] : []),
+]);
+
+const services: fc.Arbitrary<CanaryServiceProps> = fc.record({
+  versions,
+  weight: random.edge(0, 100),
+  testers: fc.array(matches, { maxLength: 2 }),
+  rest: fc.record({
+    ports: fc.uniqueArray(random.ports, { minLength: 1, maxLength: 3 })
+      .map((numbers) => numbers.map((port, index) => index % 2 === 0 ? ServicePort.http(port) : ServicePort.grpc(port))),
+    name: random.labels(32),
+    rules: fc.array(fc.tuple(matches, manners).map(([match, options]) => ({ match: [match], ...options })), { maxLength: 3 }),
+    exposures,
+    trafficPolicy: policies,
+    virtualServiceName: random.labels(253),
+    destinationRuleName: random.labels(253),
+  }, { requiredKeys: ['ports', 'name'] }),
+  manners,
+}).map(({ versions: [stable, canary, ...retiring], weight, testers, rest, manners: general }) => ({
+  ...rest, ...general, stable, ...(canary && { canary, retiring, testers, traffic: CanaryTraffic.weight(weight) }),
+}));
+
+const settings: fc.Arbitrary<MeshSettingsProps> = fc.record({
+  apiVersion: fc.constantFrom(NetworkingApiVersion.V1, NetworkingApiVersion.V1BETA1),
+  exportTo: fc.oneof(fc.constant<string[]>(['*']), fc.uniqueArray(fc.oneof(random.labels(), fc.constant('.')), { maxLength: 3 })),
+  appLabel: fc.stringMatching(/^(example\.com\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{61}[A-Za-z0-9])?$/),
+  clusterDomain: fc.stringMatching(/^[a-z]{1,20}(\.[a-z]{1,10}){0,3}$/),
+}, { requiredKeys: [] });
+
+/** Services of which every part is drawn anew, most of them valid. They are always the same. */
+export function servicePrograms(seed: number, howMany: number): [string, Program][] {
+  return fc.sample(fc.tuple(services, settings, random.labels()), { seed, numRuns: howMany })
+    .map(([props, mesh, namespace], index): [string, Program] => [`service ${index}`, (parent) => {
+      const chart = new Chart(parent, 'in', { namespace });
+      MeshSettings.of(chart, mesh);
+      new CanaryService(chart, 'service', props);
+    }]);
+}

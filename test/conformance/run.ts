@@ -1,0 +1,105 @@
+import { exampleCases, serviceCases, sweepCases, valueCases } from './cases';
+import { EXPECTED_WARNINGS } from './expected-warnings';
+import { CannotJudge, Case, judgeProgram, Verdict } from './judge';
+import { unswept } from './unswept';
+import { RIGHT_OBJECTS, WRONG_OBJECTS, WrongObject } from './wrong-objects';
+
+// Asks Istio itself whether it accepts what the library writes, and refuses what it should. Ends with 1 if either is not so.
+
+type Judge = (cases: Case[]) => Verdict[];
+
+const MOST_CHARACTERS = 3000;
+const begin = Date.now();
+
+async function main(): Promise<number> {
+  const judge = await judgeProgram();
+  const cases = [...exampleCases(), ...sweepCases(), ...valueCases(), ...serviceCases()];
+  cases.push(...RIGHT_OBJECTS.map((yaml, index) => ({ name: `right object ${index}`, yaml })));
+  const verdicts = judge(cases);
+  report(cases, verdicts);
+  const problems = [
+    ...refusals(cases, verdicts),
+    ...notAnswered(cases, verdicts),
+    ...unexpectedWarnings(verdicts),
+    ...acceptedMistakes(judge),
+    ...unswept().map((member) => `${member} is in no program of the sweep: use it in sweep.ts`),
+  ];
+  problems.forEach((problem) => console.log(`\n${problem}`));
+  console.log(`\n${problems.length === 0 ? 'accepted' : `${problems.length} problems`} in ${seconds()} s`);
+  return problems.length === 0 ? 0 : 1;
+}
+
+function report(cases: Case[], verdicts: Verdict[]): void {
+  console.log(`${cases.length} cases, ${verdicts.length} objects`);
+  console.log(`judged: ${byKind(verdicts.filter(({ judged }) => judged))}`);
+  console.log(`not judged, being none of Istio's: ${byKind(verdicts.filter(({ judged }) => !judged))}`);
+  console.log(`wrong objects: ${WRONG_OBJECTS.length}`);
+  for (const { says, because } of EXPECTED_WARNINGS) {
+    console.log(`expected warning, ${verdicts.filter(({ warnings }) => warnings.some((one) => one.includes(says))).length} times: ${says} (${because})`);
+  }
+}
+
+function byKind(verdicts: Verdict[]): string {
+  const counts = new Map<string, number>();
+  verdicts.forEach(({ kind }) => counts.set(kind, (counts.get(kind) ?? 0) + 1));
+  return [...counts].sort().map(([kind, count]) => `${count} ${kind || 'unreadable'}`).join(', ') || 'nothing';
+}
+
+/** Every one is a mistake of the library: it should not have written this object. */
+function refusals(cases: Case[], verdicts: Verdict[]): string[] {
+  return verdicts.filter((verdict) => verdict.refusals.length > 0).map((verdict) => [
+    `refused: ${nameOf(verdict)}`,
+    ...verdict.refusals.map(({ judge, message }) => `  ${judge}: ${message}`),
+    documentOf(cases, verdict),
+  ].join('\n'));
+}
+
+function documentOf(cases: Case[], verdict: Verdict): string {
+  const found = cases.find(({ name }) => name === verdict.case)!;
+  return documents(found)[verdict.index].slice(0, MOST_CHARACTERS).trimEnd().replace(/^/gm, '  | ');
+}
+
+/** A judge that loses objects would accept everything. */
+function notAnswered(cases: Case[], verdicts: Verdict[]): string[] {
+  const answers = new Map<string, number>();
+  verdicts.forEach(({ case: name }) => answers.set(name, (answers.get(name) ?? 0) + 1));
+  return cases.filter(({ name, yaml }) => answers.get(name) !== documents({ name, yaml }).length)
+    .map((one) => `${one.name} has ${documents(one).length} objects, and the judge speaks of ${answers.get(one.name) ?? 0}`);
+}
+
+function documents({ yaml }: Case): string[] {
+  return yaml.split(/^---\n/m);
+}
+
+function unexpectedWarnings(verdicts: Verdict[]): string[] {
+  const unexpected = verdicts.flatMap((verdict) => verdict.warnings.filter((text) => !EXPECTED_WARNINGS.some(({ says }) => text.includes(says)))
+    .map((text) => `warning that is not in expected-warnings.ts: ${nameOf(verdict)}: ${text}`));
+  const never = EXPECTED_WARNINGS.filter(({ says }) => !verdicts.some(({ warnings }) => warnings.some((text) => text.includes(says))))
+    .map(({ says }) => `nobody warns any more, so remove it from expected-warnings.ts: ${says}`);
+  return [...unexpected, ...never];
+}
+
+function acceptedMistakes(judge: Judge): string[] {
+  const verdicts = judge(WRONG_OBJECTS.map(({ mistake, yaml }) => ({ name: mistake, yaml })));
+  return WRONG_OBJECTS.flatMap((wrong) => problemOf(wrong, verdicts.filter((verdict) => verdict.case === wrong.mistake)));
+}
+
+function problemOf({ mistake, says, yaml }: WrongObject, verdicts: Verdict[]): string[] {
+  const messages = verdicts.flatMap(({ refusals: all }) => all.map(({ message }) => message));
+  if (messages.some((message) => message.includes(says))) return [];
+  const found = messages.length === 0 ? 'accepted' : `refused for another reason (${messages.join('; ')})`;
+  return [`wrong object ${found}: ${mistake}, where a judge should say ${JSON.stringify(says)}\n${yaml.replace(/^/gm, '  | ')}`];
+}
+
+function nameOf({ case: name, kind, namespace, name: object }: Verdict): string {
+  return `${name}: ${kind} ${namespace ? `${namespace}/` : ''}${object}`;
+}
+
+function seconds(): string {
+  return ((Date.now() - begin) / 1000).toFixed(1);
+}
+
+main().then((code) => { process.exitCode = code; }, (error) => {
+  console.error(error instanceof CannotJudge ? `conformance: ${error.message}` : error);
+  process.exitCode = 1;
+});

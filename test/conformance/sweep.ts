@@ -1,0 +1,225 @@
+import { Chart, Duration } from 'cdk8s';
+import { TRAFFIC_POLICIES } from './sweep-traffic-policies';
+import {
+  BackendService, CanaryService, CanaryTraffic, CorsOrigin, Destination, DestinationRule, Exposure, FaultAbort, FaultDelay, Gateway, GatewayServer,
+  HeaderMatch, HttpMatch, HttpRoute, HttpRouteMethod, HttpRouteOptions, HttpScheme, IGateway, MeshSettings, Mirror, NetworkingApiVersion, PathMatch,
+  QueryMatch, RedirectPort, RetryOn, RetryPolicy, ServicePort, ServiceVersion, Subset, UnmatchedPreflights, VersionedService, VirtualService,
+} from '../../src';
+
+/** A program that uses a part of the API in every way. Together they use all of it; `unswept.ts` finds what they forget. */
+export type Program = (chart: Chart) => void;
+
+/** The namespace of the chart that a program gets. */
+export const NAMESPACE = 'bookinfo';
+
+const TO = [Destination.host('ratings', { subset: 'v1', port: 9080 })];
+const V1 = ServiceVersion.image('v1', 'myregistry.io/reviews:v1.0.0', { replicas: 3 });
+const V2 = ServiceVersion.containers('v2', [{ image: 'myregistry.io/reviews:v2.0.0', portNumber: 8080 }], { replicas: 0 });
+const OLD = ServiceVersion.labels('old', { release: '2019-06' });
+
+const MATCHES: HttpMatch[] = [
+  HttpMatch.pathExact('/exactly'),
+  HttpMatch.pathPrefix('/'),
+  HttpMatch.pathRegex('/(?i:reports)(/[0-9]+)?'),
+  HttpMatch.header(HeaderMatch.exact('x-empty', '')),
+  HttpMatch.header(HeaderMatch.prefix(':authority', 'www.')),
+  HttpMatch.header(HeaderMatch.regex('user-agent', '.*(Firefox|Safari).*')),
+  HttpMatch.header(HeaderMatch.present('X-Canary')),
+  HttpMatch.header(HeaderMatch.cookie('group', '"a.b*c"')),
+  HttpMatch.query(QueryMatch.exact('beta', '')),
+  HttpMatch.query(QueryMatch.prefix('beta', 't')),
+  HttpMatch.query(QueryMatch.regex('beta', 't(rue)?')),
+  HttpMatch.query(QueryMatch.present('beta')),
+  ...[
+    HttpRouteMethod.CONNECT, HttpRouteMethod.DELETE, HttpRouteMethod.GET, HttpRouteMethod.HEAD, HttpRouteMethod.OPTIONS, HttpRouteMethod.PATCH,
+    HttpRouteMethod.POST, HttpRouteMethod.PUT, HttpRouteMethod.TRACE, HttpRouteMethod.of('VERSION-CONTROL'),
+  ].map((method) => HttpMatch.method(method)),
+  ...[PathMatch.exact('/'), PathMatch.prefix('/reports'), PathMatch.regex('.*')].map((path) => HttpMatch.of({
+    path,
+    headers: [HeaderMatch.exact('x-user', 'jason'), HeaderMatch.present(':scheme')],
+    method: HttpRouteMethod.GET,
+    query: [QueryMatch.exact('a', 'b'), QueryMatch.present('c d')],
+  })),
+];
+
+const RETRIES: RetryPolicy[] = [
+  RetryPolicy.none(),
+  RetryPolicy.meshConditions({ attempts: 1 }),
+  ...[
+    RetryOn.FIVE_XX, RetryOn.GATEWAY_ERROR, RetryOn.RESET, RetryOn.RESET_BEFORE_REQUEST, RetryOn.CONNECT_FAILURE, RetryOn.RETRIABLE_4XX,
+    RetryOn.REFUSED_STREAM, RetryOn.RETRIABLE_STATUS_CODES, RetryOn.RETRIABLE_HEADERS, RetryOn.ENVOY_RATELIMITED,
+    RetryOn.HTTP3_POST_CONNECT_FAILURE, RetryOn.CANCELLED, RetryOn.DEADLINE_EXCEEDED, RetryOn.INTERNAL, RetryOn.RESOURCE_EXHAUSTED,
+    RetryOn.UNAVAILABLE, RetryOn.statusCode(503),
+  ].map((condition) => RetryPolicy.on([condition])),
+  RetryPolicy.on([RetryOn.RESET, RetryOn.statusCode(100), RetryOn.statusCode(511)], { attempts: 2_147_483_647, perTryTimeout: Duration.millis(1) }),
+];
+
+const MANNERS: HttpRouteOptions[] = [
+  ...RETRIES.map((retries) => ({ retries })),
+  ...[1, 1000, 90_000, 3_600_000, 9_223_372_036_854].map((milliseconds) => ({ timeout: Duration.millis(milliseconds) })),
+  { fault: { delay: FaultDelay.fixedDelay(Duration.millis(1), 0.0001) } },
+  { fault: { abort: FaultAbort.httpStatus(200, 0) } },
+  { fault: { delay: FaultDelay.fixedDelay(Duration.days(1), 0), abort: FaultAbort.httpStatus(599, 100) } },
+  { mirrors: [] },
+  { mirrors: [Mirror.host('copies'), Mirror.host('copies.other.svc.cluster.local', { subset: 'v2', port: 65_535, percent: 0.0001 })] },
+  { headers: {} },
+  { headers: { request: {}, response: {} } },
+  {
+    headers: {
+      request: { set: { ':authority': 'ratings', 'x-user': '' }, add: { 'X-Via': '%PROTOCOL% at %START_TIME(%s.%3f)%' }, remove: ['cookie'] },
+      response: { set: { 'cache-control': 'max-age=1, 100%%' }, add: { 'x-from': '%UPSTREAM_HOST%' }, remove: ['server', 'x-powered-by'] },
+    },
+  },
+  { rewrite: { uri: '/' } },
+  { rewrite: { authority: 'www.example.com:8443' } },
+  { rewrite: { uri: '/new?', authority: '[::1]:80' } },
+  { rewrite: { uriRegex: { match: '^/([^/]+)/(.*)$', rewrite: '/\\2/\\1' }, authority: '*.x' } },
+  { cors: { allowOrigins: [CorsOrigin.exact('*')] } },
+  ...[UnmatchedPreflights.FORWARD, UnmatchedPreflights.IGNORE].map((unmatchedPreflights): HttpRouteOptions => ({
+    cors: {
+      allowOrigins: [CorsOrigin.exact('https://a.example'), CorsOrigin.prefix('https://b.example:'), CorsOrigin.regex('https://.*\\.example')],
+      allowMethods: [HttpRouteMethod.GET, HttpRouteMethod.CONNECT, HttpRouteMethod.TRACE, HttpRouteMethod.of('*')],
+      allowHeaders: ['*', 'X-User'],
+      exposeHeaders: ['x-version'],
+      maxAge: Duration.seconds(1),
+      allowCredentials: true,
+      unmatchedPreflights,
+    },
+  })),
+];
+
+const ROUTES: HttpRoute[] = [
+  ...MATCHES.map((match) => HttpRoute.forward({ name: 'matched', match: [match], to: TO })),
+  HttpRoute.forward({ match: MATCHES, to: [Destination.host('a', { weight: 0 }), Destination.host('b.c', { weight: 100, port: 1 })] }),
+  ...MANNERS.map((manners) => HttpRoute.forward({ to: TO, ...manners })),
+  HttpRoute.redirect({ uri: '/elsewhere?a=b' }),
+  HttpRoute.redirect({ match: [HttpMatch.pathPrefix('/a'), HttpMatch.method(HttpRouteMethod.GET)], prefixRewrite: '/b', code: 308 }),
+  HttpRoute.redirect({ uri: '/', authority: 'www.example.com:8443', port: 443, scheme: HttpScheme.HTTPS, code: 307 }),
+  HttpRoute.redirect({ scheme: HttpScheme.HTTP, derivePort: RedirectPort.FROM_PROTOCOL_DEFAULT, code: 302 }),
+  HttpRoute.redirect({ derivePort: RedirectPort.FROM_REQUEST_PORT, code: 303 }),
+  HttpRoute.redirect({ name: 'moved', port: 1, code: 301 }),
+  HttpRoute.respond({ name: 'gone', match: [HttpMatch.pathExact('/old')], status: 410 }),
+  HttpRoute.respond({ status: 200, body: '', headers: { request: { set: { a: 'b' } }, response: { set: { 'content-type': 'text/plain' } } } }),
+  HttpRoute.respond({ status: 599, body: 'ä'.repeat(40 * 1024) }),
+  HttpRoute.respond({ status: 503, body: 'x'.repeat(1024 * 1024) }),
+];
+
+/** Every rule in a VirtualService of its own, so that none stands in the way of another. */
+function routes(chart: Chart): void {
+  ROUTES.forEach((route, index) => new VirtualService(chart, `route-${index}`, { hosts: [`route-${index}`], http: [route] }));
+}
+
+function virtualServices(chart: Chart): void {
+  const gateway = new Gateway(chart, 'edge', { servers: [GatewayServer.http(['*'])] });
+  const http = [HttpRoute.forward({ to: TO })];
+  const inMesh = new VirtualService(chart, 'hosts', {
+    name: 'a.name.with.dots', hosts: ['a', 'B.Example', '*.wild.example', '*-card.example', '*x.example', '10.0.0.1', 'fe80::1', '123'],
+  });
+  inMesh.addHttpRoute(http[0]);
+  const own: IGateway = { gatewayName: 'other', gatewayNamespace: 'far' };
+  const mesh = Gateway.fromName('mesh', { namespace: 'istio-ingress', hosts: ['*.com'] });
+  new VirtualService(chart, 'everything', { hosts: ['*'], gateways: [gateway, own, Gateway.fromName('named'), mesh], http });
+}
+
+function destinationRules(chart: Chart): void {
+  TRAFFIC_POLICIES.forEach((trafficPolicy, index) => {
+    new DestinationRule(chart, `policy-${index}`, { host: `host-${index}`, trafficPolicy });
+  });
+  const subsets = [Subset.labeled('v1', { 'version': 'v1', 'example.com/a_b.c': '' }), Subset.labeled('V2-0', { v: 'x'.repeat(63) })];
+  for (const [index, host] of ['ratings', '*.example.com', '*', 'a.b.c.', '123'].entries()) {
+    new DestinationRule(chart, `host-${index}`, { name: `rule-${index}.x`, host, subsets });
+  }
+}
+
+function gateways(chart: Chart): void {
+  new Gateway(chart, 'public', {
+    name: 'edge',
+    selector: { istio: 'ingress', app: 'edge' },
+    servers: [
+      GatewayServer.redirectToHttps(['*.example.com', 'shop/www.example.org', './www.example.net']),
+      GatewayServer.https(['*.example.com'], 'example-com.tls'),
+      GatewayServer.https(['*/www.example.org', '*/www.example.edu'], 'example-org'),
+      GatewayServer.http(['*'], { port: 8080 }),
+      GatewayServer.https(['*'], 'any', { port: 8443 }),
+      GatewayServer.redirectToHttps(['*'], { port: 65_535 }),
+      GatewayServer.http(['10.0.0.1', 'fe80::1.2.3.4', 'a.b'], { port: 1 }),
+    ],
+  });
+}
+
+const PORTS = [
+  ServicePort.http(80, { name: 'http-web', targetPort: 8080 }), ServicePort.http(8080), ServicePort.http2(81, { targetPort: 8080 }),
+  ServicePort.grpc(82), ServicePort.tcp(83), ServicePort.tls(65_535),
+];
+
+function canaryServices(chart: Chart): void {
+  const edge = Gateway.fromName('edge', { namespace: 'istio-ingress' });
+  new CanaryService(chart, 'plain', { ports: [ServicePort.grpc(1)], stable: V1 }).workload(V1).metadata.addAnnotation('a', 'b');
+  new CanaryService(chart, 'reviews', {
+    ...MANNERS[MANNERS.length - 1],
+    name: 'web',
+    virtualServiceName: 'web.routes',
+    destinationRuleName: 'web.subsets',
+    ports: PORTS,
+    service: BackendService.existing('existing', { selector: { app: 'existing', tier: 'web' } }),
+    stable: V1,
+    canary: V2,
+    retiring: [OLD],
+    traffic: CanaryTraffic.steps([10, 25, 50, 100], { at: 25 }),
+    testers: [HttpMatch.header(HeaderMatch.exact('x-canary', 'true')), HttpMatch.header(HeaderMatch.cookie('canary', '1'))],
+    trafficPolicy: TRAFFIC_POLICIES[0],
+    rules: [
+      { name: 'slow', match: [HttpMatch.pathPrefix('/slow')], timeout: Duration.minutes(5), mirrors: [Mirror.version(V2, 50), Mirror.version(V1)] },
+      { match: [HttpMatch.pathPrefix('/v1/')], headers: {}, rewrite: { uri: '/' } },
+    ],
+    exposures: [
+      Exposure.mesh(),
+      Exposure.gateway(edge, { hosts: ['*'], pathPrefix: '/reviews', strip: true, port: 8080, virtualServiceName: 'outside' }),
+      Exposure.gateway(edge, { hosts: ['*'], pathPrefix: '/kept', strip: false }),
+      Exposure.gateway(Gateway.fromName('internal'), { hosts: ['reviews.internal', '*.reviews.internal'] }),
+    ],
+  });
+}
+
+function versionedServices(chart: Chart): void {
+  const service = new VersionedService(chart, 'reviews', {
+    ports: PORTS,
+    versions: [V1, V2],
+    defaultRoute: [Destination.version(V1, 99), Destination.version(V2, 1)],
+    diversions: [{ name: 'staff', match: [HttpMatch.query(QueryMatch.present('staff'))], to: [Destination.version(V2)] }],
+    routes: [HttpRoute.redirect({ match: [HttpMatch.pathExact('/')], uri: '/home' })],
+    exposures: [
+      Exposure.mesh(), Exposure.gateway(Gateway.fromName('edge'), { hosts: ['reviews.example.com'], pathPrefix: '/a+b/', strip: true }),
+    ],
+  });
+  for (const [index, method] of [HttpRouteMethod.PUT, HttpRouteMethod.of('LOCK')].entries()) {
+    service.addRoute(HttpRoute.forward({ name: `by-method-${index}`, match: [HttpMatch.method(method)], to: [Destination.version(V2)] }));
+  }
+  service.addRoute(HttpRoute.respond({ match: [HttpMatch.pathRegex('/teapot.?')], status: 418 }));
+  service.workload(V2).metadata.addAnnotation('a', 'b');
+}
+
+function settings(chart: Chart): void {
+  MeshSettings.of(chart, {
+    clusterDomain: 'example.internal',
+    appLabel: 'app.kubernetes.io/name',
+    versionLabel: 'app.kubernetes.io/version',
+    apiVersion: NetworkingApiVersion.V1,
+    defaultRetries: RetryPolicy.none(),
+    exportTo: ['.', 'shop', 'X-1'],
+  });
+  new CanaryService(chart, 'reviews', { ports: [ServicePort.http(8080)], stable: V1, canary: V2, traffic: CanaryTraffic.weight(10) });
+}
+
+/** Older objects, and a namespace that nobody knows. */
+function settingsOfOldMeshes(chart: Chart): void {
+  MeshSettings.of(chart, { apiVersion: NetworkingApiVersion.V1BETA1, exportTo: ['*'] });
+  for (const part of [routes, virtualServices, destinationRules, gateways, canaryServices]) {
+    part(new Chart(chart, part.name, { namespace: part.name.toLowerCase() }));
+  }
+  new CanaryService(chart, 'nowhere', { ports: [ServicePort.http(8080)], stable: OLD });
+}
+
+export const PROGRAMS: Program[] = [
+  routes, virtualServices, destinationRules, gateways, canaryServices, versionedServices, settings, settingsOfOldMeshes,
+];

@@ -1,0 +1,74 @@
+import type { ErrorCode } from '../../src/private/error-codes';
+
+/** An object that Istio refuses, written by its rules: so that we know that the judge can. */
+export interface WrongObject {
+  readonly mistake: string;
+  readonly yaml: string;
+  /** A part of what a judge says, so that no other mistake is the reason. */
+  readonly says: string;
+  /** What this library says of the same mistake; nothing where its API cannot express it. */
+  readonly ours?: ErrorCode;
+}
+
+function object(kind: string, spec: string): string {
+  return `apiVersion: networking.istio.io/v1\nkind: ${kind}\nmetadata: {name: a}\nspec: ${spec}\n`;
+}
+
+/** A VirtualService with these members in its only rule. */
+function rule(members: string): string {
+  return object('VirtualService', `{hosts: [a], http: [{route: [{destination: {host: a}}], ${members}}]}`);
+}
+
+/** A VirtualService whose only rule forwards to these. */
+function route(destinations: string): string {
+  return object('VirtualService', `{hosts: [a], http: [{route: ${destinations}}]}`);
+}
+
+/** A DestinationRule with these members in its policy. */
+function policy(members: string): string {
+  return object('DestinationRule', `{host: a, trafficPolicy: {${members}}}`);
+}
+
+/** A Gateway with these members in its only server. */
+function server(members: string): string {
+  return object('Gateway', `{servers: [{port: {number: 80, name: http, protocol: HTTP}, hosts: ["*"], ${members}}]}`);
+}
+
+/** Nothing is wrong with these: the mistakes below are all that is. */
+export const RIGHT_OBJECTS = [rule('timeout: 1s'), policy('loadBalancer: {simple: RANDOM}'), server('name: a')];
+
+export const WRONG_OBJECTS: WrongObject[] = [
+  { mistake: 'a timeout of zero', yaml: rule('timeout: 0s'), says: 'duration must be greater than 1ms', ours: 'InvalidDuration' },
+  { mistake: 'a timeout without a unit', yaml: rule('timeout: "5"'), says: 'timeout', ours: 'InvalidDuration' },
+  { mistake: 'a pattern with look-ahead', yaml: rule('match: [{uri: {regex: "(?=x)"}}]'), says: 'regex', ours: 'InvalidRegex' },
+  { mistake: 'two comparisons of one text', yaml: rule('match: [{uri: {exact: /a, prefix: /a}}]'), says: 'uri' },
+  { mistake: 'an empty prefix', yaml: rule('match: [{headers: {x: {prefix: ""}}}]'), says: 'prefix', ours: 'MatchValueMissing' },
+  { mistake: 'a header name with a space', yaml: rule('match: [{headers: {"x y": {exact: z}}}]'), says: 'header name', ours: 'InvalidHeaderName' },
+  { mistake: 'a fault for 101 percent', yaml: rule('fault: {abort: {httpStatus: 500, percentage: {value: 101}}}'), says: 'percentage', ours: 'PercentOutOfRange' },
+  { mistake: 'a fault with status 199', yaml: rule('fault: {abort: {httpStatus: 199, percentage: {value: 1}}}'), says: '199', ours: 'InvalidStatus' },
+  { mistake: 'an unknown condition to retry', yaml: rule('retries: {attempts: 1, retryOn: sometimes}'), says: 'sometimes' },
+  { mistake: 'fewer retries than none', yaml: rule('retries: {attempts: -1}'), says: 'attempts', ours: 'InvalidCount' },
+  { mistake: 'a mirror without a destination', yaml: rule('mirrors: [{percentage: {value: 1}}]'), says: 'destination' },
+  { mistake: 'a CORS policy with an unknown method', yaml: rule('corsPolicy: {allowMethods: [PROPFIND]}'), says: 'PROPFIND', ours: 'CorsMethodUnknown' },
+  { mistake: 'a header value with half a variable', yaml: rule('headers: {request: {set: {x: "%REQ(a"}}}'), says: 'header', ours: 'InvalidHeaderValue' },
+  { mistake: 'an empty rewrite', yaml: rule('rewrite: {}'), says: 'rewrite', ours: 'RewriteEmpty' },
+  { mistake: 'a rule that both redirects and forwards', yaml: rule('redirect: {uri: /b}'), says: 'redirect', ours: 'RedirectConflict' },
+  { mistake: 'an unknown field', yaml: rule('retry: {attempts: 1}'), says: 'unknown field' },
+  { mistake: 'a negative weight', yaml: route('[{destination: {host: a}, weight: -1}]'), says: 'weight', ours: 'WeightOutOfRange' },
+  { mistake: 'weights of zero altogether', yaml: route('[{destination: {host: a}, weight: 0}, {destination: {host: b}, weight: 0}]'), says: 'weight', ours: 'WeightsNotHundred' },
+  { mistake: 'a weight in quotes', yaml: route('[{destination: {host: a}, weight: "100"}]'), says: 'weight', ours: 'WeightOutOfRange' },
+  { mistake: 'a destination with an underscore', yaml: route('[{destination: {host: a_b}}]'), says: 'a_b', ours: 'InvalidHost' },
+  { mistake: 'a port beyond all ports', yaml: route('[{destination: {host: a, port: {number: 65536}}}]'), says: 'port', ours: 'InvalidPort' },
+  { mistake: 'a rule without an action', yaml: object('VirtualService', '{hosts: [a], http: [{match: [{uri: {prefix: /}}]}]}'), says: 'route', ours: 'DestinationsMissing' },
+  { mistake: 'one host twice', yaml: object('VirtualService', '{hosts: [a, a], http: [{route: [{destination: {host: a}}]}]}'), says: 'duplicate', ours: 'DuplicateHost' },
+  { mistake: 'a subset with an underscore', yaml: object('DestinationRule', '{host: a, subsets: [{name: v_1, labels: {v: a}}]}'), says: 'v_1', ours: 'InvalidSubsetName' },
+  { mistake: 'an unknown load balancer', yaml: policy('loadBalancer: {simple: BEST}'), says: 'BEST' },
+  { mistake: 'an empty policy', yaml: policy(''), says: 'traffic policy must have at least one field' },
+  { mistake: 'half of a client certificate', yaml: policy('tls: {mode: MUTUAL, clientCertificate: /c}'), says: 'private key', ours: 'TlsValueMissing' },
+  { mistake: 'two protocols for one connection', yaml: policy('connectionPool: {http: {h2UpgradePolicy: UPGRADE, useClientProtocol: true}}'), says: 'use client protocol', ours: 'ConnectionUpgradeConflict' },
+  { mistake: 'a gateway host without a dot', yaml: object('Gateway', '{servers: [{port: {number: 80, name: a, protocol: HTTP}, hosts: [shop]}]}'), says: 'short names', ours: 'InvalidGatewayHost' },
+  { mistake: 'a server without hosts', yaml: object('Gateway', '{servers: [{port: {number: 80, name: a, protocol: HTTP}, hosts: []}]}'), says: 'host', ours: 'HostsMissing' },
+  { mistake: 'a key written twice', yaml: rule('timeout: 1s, timeout: 2s'), says: 'already set' },
+  { mistake: 'a name in upper case', yaml: rule('timeout: 1s').replace('name: a', 'name: A'), says: 'RFC 1123', ours: 'InvalidObjectName' },
+  { mistake: 'a kind that Istio does not know', yaml: rule('timeout: 1s').replace('VirtualService', 'VirtualServer'), says: 'unrecognized type' },
+];

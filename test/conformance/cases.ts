@@ -53,7 +53,7 @@ function written(program: Program): string {
   return app.synthYaml();
 }
 
-/** Whether the library itself refuses: the message holds a path and a code. cdk8s does for a header or a parameter called `constructor`. */
+/** Whether the library itself refuses: the message holds a path and a code. */
 function isComplaint({ message }: Error): boolean {
   return /^\s*\[[^\]]*\] [A-Z][A-Za-z0-9]+: /m.test(message);
 }

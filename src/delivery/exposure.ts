@@ -56,7 +56,7 @@ export class Exposure {
    *
    * @param gateway one made in this app, or `Gateway.fromName`
    * @param options hosts and path
-   * @throws GatewayUnknown, HostsMissing, InvalidHost, DuplicateHost, HostNotOnGateway, InvalidPath, PathPrefixMissing, ExposurePortUnknown,
+   * @throws GatewayUnknown, HostsMissing, InvalidHost, DuplicateHost, HostNotOnGateway, InvalidPath, PathPrefixMissing, ExposurePortUnknown, RewriteConflict,
    * ExposuresOverlap (when a construct receives it)
    */
   public static gateway(gateway: IGateway, options: GatewayExposureOptions): Exposure {

@@ -32,10 +32,34 @@ export class PathBelow {
     if (this.isRoot) {
       return rule;
     }
-    const match = this.strip
-      ? (rule.match ?? [{}]).flatMap((one) => this.added(place, one.uri).map((uri) => ({ ...one, uri })))
-      : intersectAll(place.at('match'), rule.match ?? [{}], [{ uri: { prefix: `${this.prefix}/` } }, { uri: { exact: this.prefix } }]);
-    return match.length === 0 ? undefined : { ...rule, match, ...(this.strip && this.cut(place, rule)) };
+    return this.strip ? this.moveStripped(place, rule) : this.narrow(place, rule);
+  }
+
+  private moveStripped(place: Place, rule: HttpRouteSpec): HttpRouteSpec {
+    const match = (rule.match ?? [{}]).flatMap((one) => this.added(place, one.uri).map((uri) => ({ ...one, uri })));
+    return { ...rule, match, ...this.cut(place, rule) };
+  }
+
+  private narrow(place: Place, rule: HttpRouteSpec): HttpRouteSpec | undefined {
+    const own = rule.match ?? [{}];
+    const match = intersectAll(place.at('match'), own, [{ uri: { prefix: `${this.prefix}/` } }, { uri: { exact: this.prefix } }]);
+    const isLonger = match.some(({ uri }) => !own.some((one) => one.uri?.prefix === uri?.prefix && one.uri?.exact === uri?.exact));
+    if (isLonger) {
+      this.rejectReplacement(place.at('rewrite').at('uri'), rule.rewrite?.uri);
+      this.rejectReplacement(place.at('prefixRewrite'), rule.redirect?.prefixRewrite);
+    }
+    return match.length === 0 ? undefined : { ...rule, match };
+  }
+
+  /** Istio replaces the prefix that was matched: a longer one here than in the mesh would leave another path. */
+  private rejectReplacement(place: Place, replacement?: string): void {
+    if (replacement !== undefined) {
+      place.fail('RewriteConflict', {
+        must: `be left to rules for paths below ${this.prefix}, which stays in the path`,
+        got: replacement,
+        fix: 'name such a path in the match, or strip the prefix',
+      });
+    }
   }
 
   /** The paths that callers use for what the service sees under this one. */
@@ -73,8 +97,9 @@ export class PathBelow {
       return {};
     }
     if (redirect) {
-      const isElsewhere = redirect.uri === undefined || redirect.authority !== undefined;
-      return isElsewhere ? {} : { redirect: { ...redirect, uri: this.prefix + redirect.uri } };
+      const { authority, uri, prefixRewrite } = redirect;
+      const outside = (path?: string) => path === undefined || authority !== undefined ? path : this.prefix + path;
+      return { redirect: { ...redirect, uri: outside(uri), prefixRewrite: outside(prefixRewrite) } };
     }
     if (rewrite?.uriRegexRewrite) {
       place.at('rewrite').at('uriRegex').fail('RewriteConflict', {

@@ -75,6 +75,7 @@ describe('an exposure through a gateway', () => {
     service.addRoute(HttpRoute.redirect({ match: [HttpMatch.pathExact('/old')], uri: '/new' }));
     service.addRoute(HttpRoute.redirect({ match: [HttpMatch.pathExact('/away')], uri: '/new', authority: 'www.example.org' }));
     service.addRoute(HttpRoute.redirect({ match: [HttpMatch.pathExact('/elsewhere')], authority: 'www.example.org' }));
+    service.addRoute(HttpRoute.redirect({ match: [HttpMatch.pathPrefix('/moved')], prefixRewrite: '/there' }));
     const outside = only(synthesised(chart), 'VirtualService');
     const ruleFor = (path: string) => ask(outside, { path: `/reviews${path}` })?.rule;
     expect(ruleFor('/ping')).toEqual({ match: [{ uri: { exact: '/reviews/ping' } }], directResponse: { status: 200, body: { string: 'pong' } } });
@@ -82,6 +83,7 @@ describe('an exposure through a gateway', () => {
     expect(ruleFor('/away').redirect).toMatchObject({ uri: '/new', authority: 'www.example.org' });
     expect(ruleFor('/elsewhere').redirect).not.toHaveProperty('uri');
     expect(ruleFor('/old')).not.toHaveProperty('rewrite');
+    expect(ruleFor('/moved/1').redirect).toMatchObject({ prefixRewrite: '/reviews/there' });
   });
 
   test('whose prefix is the root has the hosts to itself', () => {
@@ -175,6 +177,21 @@ describe('a mistake in an exposure', () => {
   test('is a pattern that the prefix makes too long', () => {
     const rules = [{ match: [HttpMatch.pathRegex(`/${'a'.repeat(1020)}`)] }];
     expect(codeOf(() => exposed([behind({ pathPrefix: '/reviews', strip: true })], { rules }))).toBe('InvalidRegex');
+  });
+
+  const widePath = { match: [HttpMatch.pathPrefix('/re')] };
+  const stays = [behind({ pathPrefix: '/reviews' })];
+
+  test('is a rewrite of a path that a prefix which stays would make longer: the mesh and the gateway would rewrite differently', () => {
+    const text = 'must be left to rules for paths below /reviews, which stays in the path, got "/x"; name such a path in the match, or strip the prefix';
+    expect(messageOf(() => exposed(stays, { rules: [{ ...widePath, rewrite: { uri: '/x' } }] }))).toBe(
+      `[bookinfo/reviews] RewriteConflict: rules[0].rewrite.uri ${text}`,
+    );
+    expect(codeOf(() => exposed(stays, { rewrite: { uri: '/x' } }))).toBe('RewriteConflict');
+    const route = HttpRoute.redirect({ ...widePath, prefixRewrite: '/x' });
+    expect(messageOf(() => reviews({ exposures: stays }).addRoute(route))).toBe(`[bookinfo/reviews] RewriteConflict: routes[0].prefixRewrite ${text}`);
+    const below = { match: [HttpMatch.pathPrefix('/reviews/a'), HttpMatch.pathExact('/reviews/b')], rewrite: { uri: '/x' } };
+    expect(ask(only(exposed(stays, { rules: [below] }), 'VirtualService'), { path: '/reviews/a/1' })?.path).toBe('/x/1');
   });
 
   test('is a rewrite by a pattern where the prefix is stripped', () => {

@@ -10,6 +10,7 @@ import type { DestinationRule } from '../resources/destination-rule';
 import type { VirtualService } from '../resources/virtual-service';
 import { Destination } from '../routing/destination';
 import { HttpMatch } from '../routing/http-match';
+import { renderMatches } from '../routing/http-rule';
 import { ServiceVersion } from '../workload/service-version';
 
 /** A service and, while a release is under way, its canary. */
@@ -126,7 +127,7 @@ function validate(place: Place, { canary, traffic, testers = [] }: CanaryService
     requireNone(place.at('testers'), testers.length > 0);
   }
   if (testers.length > 0) {
-    rejectCatchAll(place.at('testers'), testers);
+    rejectCatchAll(place.at('testers'), renderMatches(place.at('testers'), testers));
   }
 }
 

@@ -1,8 +1,8 @@
 import type { Diversion, ServiceRule } from './service-rule';
-import type { HttpRouteSpec } from '../private/imports';
+import type { HttpMatchSpec, HttpRouteSpec } from '../private/imports';
 import type { Place } from '../private/place';
 import { Destination, RoutedService } from '../routing/destination';
-import { HttpRoute, renderDestinations } from '../routing/http-route';
+import { failHidden, HttpRoute, renderDestinations } from '../routing/http-route';
 import { renderMatches } from '../routing/http-rule';
 import { covers, hiddenBy } from '../routing/match-coverage';
 import { intersectAll } from '../routing/match-intersection';
@@ -55,11 +55,7 @@ export function rejectHidden(routes: ServiceRoute[], service: RoutedService): vo
         must: 'leave some requests to the default route', found: 'a match for all', fix: 'say in the default route where all other requests go',
       });
     }
-    routes[index].place.fail('RouteHidden', {
-      must: 'take some request that no earlier rule takes',
-      found: `only requests that ${routes[hiding].place.prop} takes already`,
-      fix: 'put the narrower rule first, or remove this one',
-    });
+    failHidden(routes[index].place, routes[hiding].place.prop);
   });
 }
 
@@ -68,8 +64,8 @@ function rejectHiddenDiversions({ place, diversions }: RoutePlan): void {
   const rendered: HttpRouteSpec[] = [];
   diversions.forEach(({ match }, index) => {
     const here = place.at('diversions').item(index);
-    rejectCatchAll(here.at('match'), match);
     const route = { match: renderMatches(here.at('match'), match) };
+    rejectCatchAll(here.at('match'), route.match);
     const hiding = hiddenBy(rendered, route);
     if (hiding >= 0) {
       here.fail('RouteHidden', {
@@ -83,8 +79,8 @@ function rejectHiddenDiversions({ place, diversions }: RoutePlan): void {
 }
 
 /** Complains of a match that would take every request. */
-export function rejectCatchAll(place: Place, matches: Diversion['match']): void {
-  renderMatches(place, matches).forEach((match, index) => {
+export function rejectCatchAll(place: Place, matches: HttpMatchSpec[]): void {
+  matches.forEach((match, index) => {
     if (covers(match, {})) {
       place.item(index).fail('RouteHidden', {
         must: 'leave some requests to the other rules', found: 'a match for all', fix: 'give all traffic to a version by its weight instead',

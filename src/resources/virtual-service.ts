@@ -7,7 +7,7 @@ import { hostsOverlap, ipAddress, resolveHost, wildcardHost } from '../istio/hos
 import { defineObject } from '../private/api-object';
 import { HttpRouteSpec, virtualServiceManifest } from '../private/imports';
 import { Place } from '../private/place';
-import { failWithoutMatch, HttpRoute } from '../routing/http-route';
+import { failHidden, failWithoutMatch, HttpRoute } from '../routing/http-route';
 import { hiddenBy } from '../routing/match-coverage';
 import { MeshSettings } from '../settings/mesh-settings';
 
@@ -145,11 +145,7 @@ export class VirtualService extends Construct {
     const rule = route._render(place);
     const hiding = hiddenBy(this.rules, rule);
     if (hiding >= 0) {
-      place.fail('RouteHidden', {
-        must: 'take some request that no earlier rule takes',
-        found: `only requests that http[${hiding}] takes already`,
-        fix: 'put the narrower rule first, or remove this one',
-      });
+      failHidden(place, `http[${hiding}]`);
     }
     this.rules.push(rule);
     this.catchAll = route._takesAll;

@@ -89,6 +89,15 @@ export function failWithoutMatch(place: Place): never {
   });
 }
 
+/** Complains of a rule that gets no request because of an earlier one. */
+export function failHidden(place: Place, earlier: string): never {
+  return place.fail('RouteHidden', {
+    must: 'take some request that no earlier rule takes',
+    found: `only requests that ${earlier} takes already`,
+    fix: 'put the narrower rule first, or remove this one',
+  });
+}
+
 /** Where a rule sends requests, with weights that sum to 100. */
 export function renderDestinations(place: Place, to: Destination[], service?: RoutedService): RouteDestinationSpec[] {
   if (to.length === 0) {

@@ -57,10 +57,12 @@ const versions = fc.uniqueArray(random.labels(30), { minLength: 1, maxLength: 4 
   ServiceVersion.labels(name, { 'example.com/release': name }),
 ))));
 
-const exposures = fc.tuple(random.labels(), random.labels(), path, fc.boolean(), fc.boolean()).map(([name, namespace, pathPrefix, strip, mesh]) => [
-  Exposure.gateway(Gateway.fromName(name, { namespace }), { hosts: ['*.example.com', 'example.org'], pathPrefix, strip }),
-  ...(mesh ? [Exposure.mesh()] : []),
-]);
+/** Exposures for a service that rewrites paths, or that does not: a path prefix that stays and a rewrite exclude each other. */
+const exposures = fc.tuple(random.labels(), random.labels(), path, fc.boolean(), fc.boolean())
+  .map(([name, namespace, pathPrefix, strip, mesh]) => (rewrites: boolean) => [
+    Exposure.gateway(Gateway.fromName(name, { namespace }), { hosts: ['*.example.com', 'example.org'], pathPrefix, strip: strip || rewrites }),
+    ...(mesh ? [Exposure.mesh()] : []),
+  ]);
 
 const services: fc.Arbitrary<CanaryServiceProps> = fc.record({
   versions,
@@ -77,8 +79,12 @@ const services: fc.Arbitrary<CanaryServiceProps> = fc.record({
     destinationRuleName: random.labels(253),
   }, { requiredKeys: ['ports', 'name'] }),
   manners,
-}).map(({ versions: [stable, canary, ...retiring], weight, testers, rest, manners: general }) => ({
-  ...rest, ...general, stable, ...(canary && { canary, retiring, testers, traffic: CanaryTraffic.weight(weight) }),
+}).map(({ versions: [stable, canary, ...retiring], weight, testers, rest: { exposures: exposed, ...rest }, manners: general }) => ({
+  ...rest,
+  ...general,
+  stable,
+  exposures: exposed?.([general, ...rest.rules ?? []].some(({ rewrite }) => rewrite !== undefined)),
+  ...(canary && { canary, retiring, testers, traffic: CanaryTraffic.weight(weight) }),
 }));
 
 const settings: fc.Arbitrary<MeshSettingsProps> = fc.record({

@@ -71,7 +71,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   eslintOptions: {
     dirs: ['src', 'test', 'examples', 'imports/update.ts'],
     devdirs: ['test', 'examples', 'imports', '.projen'],
-    ignorePatterns: ['*.js', '*.d.ts', 'node_modules/', 'imports/*.io.ts'],
+    ignorePatterns: ['*.js', '*.d.ts', 'node_modules/', 'imports/*.io.ts', 'imports/*.app.ts'],
     commandOptions: { fix: false, extraArgs: ['--max-warnings=0'] },
   },
 
@@ -99,6 +99,7 @@ for (const path of ['/imports/', '/examples/', '/docs/', '/API.md', '/CONTRIBUTI
 }
 project.gitignore.exclude('.jsii.tabl.json');
 project.gitattributes.addAttributes('/imports/*.io.ts', 'linguist-generated');
+project.gitattributes.addAttributes('/imports/*.app.ts', 'linguist-generated');
 project.gitattributes.addAttributes('/imports/crds/*', 'linguist-generated');
 project.gitattributes.addAttributes('/test/conformance/judge/go.sum', 'linguist-generated');
 project.gitattributes.addAttributes('/examples/**/*.yaml', 'linguist-generated');

@@ -4,11 +4,32 @@ import { tmpdir } from 'os';
 import { dirname, join } from 'path';
 import { parseAllDocuments, stringify } from 'yaml';
 
-/** The one line to change; then run `npx ts-node --project imports/tsconfig.json imports/update.ts`. */
+/** The lines to change; then run `npx ts-node --project imports/tsconfig.json imports/update.ts`. */
 const ISTIO_API_VERSION = 'v1.31.1';
+const FLAGGER_VERSION = 'v1.44.0';
 
-const MODULE = `istio.io/api@${ISTIO_API_VERSION}`;
-const GROUPS = ['networking.istio.io', 'security.istio.io', 'telemetry.istio.io'];
+/** A Go module that holds CRDs. */
+interface Source {
+  readonly module: string;
+  readonly version: string;
+  readonly file: string;
+  readonly groups: string[];
+}
+
+const SOURCES: Source[] = [
+  {
+    module: 'istio.io/api',
+    version: ISTIO_API_VERSION,
+    file: 'kubernetes/customresourcedefinitions.gen.yaml',
+    groups: ['networking.istio.io', 'security.istio.io', 'telemetry.istio.io'],
+  },
+  {
+    module: 'github.com/fluxcd/flagger',
+    version: FLAGGER_VERSION,
+    file: 'artifacts/flagger/crd.yaml',
+    groups: ['flagger.app'],
+  },
+];
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
@@ -38,19 +59,30 @@ function firstLine(text: string) {
 }
 
 /** The CRDs of every group and version, as published in the Go module. */
-function download(workDir: string): Crd[] {
-  const { ok, stdout, stderr } = run('go', ['mod', 'download', '-json', MODULE], workDir);
+function download({ module: path, version, file: name, groups }: Source, workDir: string): Crd[] {
+  const { ok, stdout, stderr } = run('go', ['mod', 'download', '-json', `${path}@${version}`], workDir);
   const module: { Dir?: string; Error?: string } = stdout ? JSON.parse(stdout) : {};
   if (!ok || !module.Dir) {
     throw new Error(`go mod download failed: ${firstLine(module.Error ?? stderr)}`);
   }
-  const file = join(module.Dir, 'kubernetes', 'customresourcedefinitions.gen.yaml');
+  const file = join(module.Dir, name);
   if (!existsSync(file)) {
-    throw new Error(`${MODULE} has no kubernetes/customresourcedefinitions.gen.yaml`);
+    throw new Error(`${path}@${version} has no ${name}`);
   }
-  return parseAllDocuments(readFileSync(file, 'utf8'))
-    .map(document => document.toJS() as Crd | null)
-    .filter(crd => crd !== null);
+  return parse(readFileSync(file, 'utf8'))
+    .filter(crd => crd !== null)
+    .filter(({ spec }) => groups.includes(spec.group))
+    .map(simplify);
+}
+
+/** Flagger's descriptions are quoted texts whose further lines are not indented, which Kubernetes reads and YAML forbids. */
+function parse(text: string): (Crd | null)[] {
+  return parseAllDocuments(text.replace(/^ *description: '(?:[^']|'')*'\n/gm, '')).map((document) => {
+    if (document.errors.length > 0) {
+      throw new Error(firstLine(document.errors[0].message));
+    }
+    return document.toJS() as Crd | null;
+  });
 }
 
 /** Drops a schema keyword at every depth, but not the fields that happen to have its name. */
@@ -78,7 +110,7 @@ function simplify({ apiVersion, kind, metadata, spec }: Crd): Crd {
   const { group, names, scope, versions } = spec;
   const version = versions.find(({ name }) => name === 'v1') ?? versions.find(({ storage }) => storage);
   if (!version) {
-    throw new Error(`${metadata.name} in ${MODULE} has neither v1 nor a storage version`);
+    throw new Error(`${metadata.name} has neither v1 nor a storage version`);
   }
   const { status, ...properties } = version.schema.openAPIV3Schema.properties;
   const schema = { openAPIV3Schema: { ...version.schema.openAPIV3Schema, properties } };
@@ -94,7 +126,7 @@ function toYaml(crds: Crd[]) {
 }
 
 /** The generated modules, by file name. */
-function generate(crds: Crd[], workDir: string): [string, string][] {
+function generate(crds: Crd[], groups: string[], workDir: string): [string, string][] {
   // Every enum would become a type of its own for each path it occurs at, so that equal structures,
   // like the traffic policies of a rule and of its subsets, could not be assigned to each other.
   const input = crds.map(crd => mapSchema(crd, json => without('enum', json)));
@@ -106,20 +138,20 @@ function generate(crds: Crd[], workDir: string): [string, string][] {
   if (!ok) {
     throw new Error(`cdk8s import failed: ${firstLine(stderr)}`);
   }
-  return GROUPS.map(group => [`${group}.ts`, readFileSync(join(workDir, 'out', `${group}.ts`), 'utf8')]);
+  return groups.map(group => [`${group}.ts`, readFileSync(join(workDir, 'out', `${group}.ts`), 'utf8')]);
 }
 
 function update(workDir: string) {
-  const crds = download(workDir).filter(({ spec }) => GROUPS.includes(spec.group)).map(simplify);
-  const schemas = GROUPS.map((group): [string, string] => {
+  const crds = SOURCES.flatMap(source => download(source, workDir));
+  const schemas = SOURCES.flatMap(({ module, version, groups }) => groups.map((group): [string, string] => {
     const members = crds.filter(({ spec }) => spec.group === group);
     if (members.length === 0) {
-      throw new Error(`${MODULE} has no CRDs of ${group}`);
+      throw new Error(`${module}@${version} has no CRDs of ${group}`);
     }
-    const header = `# Generated by imports/update.ts from istio.io/api ${ISTIO_API_VERSION}, do not edit.\n`;
+    const header = `# Generated by imports/update.ts from ${module} ${version}, do not edit.\n`;
     return [join('crds', `${group}.yaml`), header + toYaml(members)];
-  });
-  const modules = generate(crds, workDir);
+  }));
+  const modules = generate(crds, SOURCES.flatMap(({ groups }) => groups), workDir);
 
   // Only now that nothing can fail any more, so that the two never disagree.
   mkdirSync(join(__dirname, 'crds'), { recursive: true });

@@ -1,7 +1,9 @@
+import type { CanarySpec } from '../../imports/flagger.app';
 import type { DestinationRuleSpec, GatewaySpec, VirtualServiceSpec } from '../../imports/networking.istio.io';
 
 // This is the only file that reads imports/. The generated code is large, so it is loaded when the first object is
 // synthesised, not with the library.
+export type { CanarySpec } from '../../imports/flagger.app';
 export type {
   DestinationRuleSpec,
   DestinationRuleSpecSubsets as SubsetSpec,
@@ -44,4 +46,10 @@ export function destinationRuleManifest(spec: DestinationRuleSpec): unknown {
 /** The spec as it stands in a manifest. */
 export function gatewayManifest(spec: GatewaySpec): unknown {
   return networking().toJson_GatewaySpec(spec);
+}
+
+/** The spec as it stands in a manifest. */
+export function flaggerCanaryManifest(spec: CanarySpec): unknown {
+  const { toJson_CanarySpec } = require('../../imports/flagger.app') as typeof import('../../imports/flagger.app');
+  return toJson_CanarySpec(spec);
 }

@@ -5,7 +5,7 @@ function loadedAfterEach(...steps: string[]): string[][] {
   const script = `
     require('ts-node').register({ transpileOnly: true });
     const { App, Chart, Testing } = require('cdk8s');
-    const parts = { 'cdk8s-plus-28': /node_modules\\/cdk8s-plus-28\\//, 're2js': /node_modules\\/re2js\\//, 'imports': /\\/imports\\/[^/]*\\.io\\./ };
+    const parts = { 'cdk8s-plus-28': /node_modules\\/cdk8s-plus-28\\//, 're2js': /node_modules\\/re2js\\//, 'imports': /\\/imports\\/[^/]*\\.(io|app)\\./ };
     const loaded = () => Object.keys(parts).filter((part) => Object.keys(require.cache).some((file) => parts[part].test(file)));
     const chart = new Chart(new App(), 'bookinfo');
     let library;

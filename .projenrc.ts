@@ -3,6 +3,7 @@ import { cdk8s, javascript } from 'projen';
 /** Which folders of src a folder may import; lint refuses every other arrow. */
 const ARROWS: { [folder: string]: string[] } = {
   'delivery': ['workload', 'routing', 'traffic-policy', 'resources', 'settings', 'private', 'istio'],
+  'controllers': ['workload', 'routing', 'traffic-policy', 'resources', 'settings', 'private', 'istio'],
   'resources': ['routing', 'traffic-policy', 'settings', 'private', 'istio'],
   'routing': ['workload', 'settings', 'private', 'istio'],
   'traffic-policy': ['settings', 'private', 'istio'],

@@ -47,5 +47,21 @@ export { type ExistingGatewayOptions, Gateway, type GatewayProps, type IGateway 
 export { GatewayServer, type GatewayServerOptions } from './resources/gateway-server';
 export { VirtualService, type VirtualServiceProps } from './resources/virtual-service';
 
+// Services that Flagger releases.
+export { type FlaggerAlert, FlaggerAlertSeverity } from './controllers/flagger-alert';
+export { FlaggerAutoscaler } from './controllers/flagger-autoscaler';
+export { FlaggerCanary, type FlaggerCanaryProps } from './controllers/flagger-canary';
+export { FlaggerExposure } from './controllers/flagger-exposure';
+export {
+  FlaggerMetric, type FlaggerMetricTemplateOptions, type FlaggerRequestDurationOptions, type FlaggerSuccessRateOptions,
+} from './controllers/flagger-metric';
+export { type FlaggerService } from './controllers/flagger-service';
+export { CookieSameSite, type FlaggerSessionAffinity } from './controllers/flagger-session-affinity';
+export {
+  type FlaggerABTestingOptions, type FlaggerBlueGreenOptions, type FlaggerLinearOptions, FlaggerStrategy, type FlaggerWeightedOptions,
+} from './controllers/flagger-strategy';
+export { FlaggerTarget, type FlaggerWorkloadOptions } from './controllers/flagger-target';
+export { FlaggerWebhook, type FlaggerWebhookOptions } from './controllers/flagger-webhook';
+
 // What all services have in common.
 export { MeshSettings, type MeshSettingsProps, NetworkingApiVersion } from './settings/mesh-settings';

@@ -16,6 +16,7 @@ const PROGRAMS: [page: string, program: string, output: string | null][] = [
   ['docs/destination-rule.md', 'examples/destination-rule/main.ts', 'examples/destination-rule/bookinfo.k8s.yaml'],
   ['docs/gateway.md', 'examples/gateway/main.ts', 'examples/gateway/ingress.k8s.yaml'],
   ['docs/public-service.md', 'examples/public-service/main.ts', 'examples/public-service/bookinfo.k8s.yaml'],
+  ['docs/flagger-canary.md', 'examples/flagger/main.ts', 'examples/flagger/bookinfo.k8s.yaml'],
   ['docs/life-of-a-release.md', 'examples/release/main.ts', null],
 ];
 
@@ -35,6 +36,8 @@ const MEMBERS: [type: string, page: string][] = [
   ['GatewayProps', 'docs/gateway.md'],
   ['GatewayExposureOptions', 'docs/public-service.md'],
   ['MeshSettingsProps', 'docs/mesh-settings.md'],
+  ['FlaggerCanaryProps', 'docs/flagger-canary.md'],
+  ['FlaggerService', 'docs/flagger-canary.md'],
 ];
 
 function blocks(page: string, language: string): string[] {

@@ -1,13 +1,15 @@
-import { Duration } from 'cdk8s';
+import { Chart, Duration } from 'cdk8s';
 import {
-  CanaryService, CanaryServiceProps, CanaryTraffic, ClientTls, CorsOrigin, Destination, Exposure, FaultAbort, FaultDelay, Gateway,
-  GatewayExposureOptions, GatewayServer, H2UpgradePolicy, HeaderMatch, HttpMatch, HttpRoute, HttpRouteMethod, LoadBalancer, MeshSettings, QueryMatch,
-  RedirectPort, RetryOn, RetryPolicy, ServicePort, ServiceVersion, Subset, VirtualService,
+  CanaryService, CanaryServiceProps, CanaryTraffic, ClientTls, CorsOrigin, Destination, Exposure, FaultAbort, FaultDelay, FlaggerAlertSeverity,
+  FlaggerCanary, FlaggerExposure, FlaggerLinearOptions, FlaggerMetric, FlaggerService, FlaggerStrategy, FlaggerTarget, FlaggerWebhook, Gateway,
+  GatewayExposureOptions, GatewayServer, H2UpgradePolicy, HeaderMatch, HttpMatch, HttpRoute, HttpRouteMethod, LoadBalancer, MeshSettings,
+  QueryMatch, RedirectPort, RetryOn, RetryPolicy, ServicePort, ServiceVersion, Subset, VirtualService,
 } from '../src';
 import { bookinfo, synthesised } from './support/bookinfo';
 import {
   destinationRule, RATINGS, renderedMatch, renderedPolicy, renderedRoute, renderedRule, reviews, V1, V2, virtualService,
 } from './support/chart';
+import { flaggerCanary, LINEAR, workload } from './support/flagger';
 import { codeOf, messageOf } from './support/messages';
 import { ERROR_CODES, ErrorCode } from '../src/private/error-codes';
 
@@ -43,6 +45,34 @@ function unreadable(): unknown {
   const chart = bookinfo();
   reviews({ rules: [{ match: [HttpMatch.pathExact('/a\u0085')] }] }, chart);
   return synthesised(chart);
+}
+
+function released(service: Partial<FlaggerService>): FlaggerCanary {
+  return flaggerCanary({ service: { port: ServicePort.http(8080), ...service } });
+}
+
+function measured(...metrics: FlaggerMetric[]): FlaggerCanary {
+  return flaggerCanary({ metrics });
+}
+
+function takenName(): unknown {
+  const chart = bookinfo();
+  flaggerCanary({}, chart);
+  destinationRule({ name: 'reviews-canary' }, chart);
+  return synthesised(chart);
+}
+
+function releasedTwice(): unknown {
+  const canaryOfReviews = flaggerCanary();
+  return new FlaggerCanary(Chart.of(canaryOfReviews), 'again', {
+    target: FlaggerTarget.deployment('reviews'), service: { port: ServicePort.http(80) }, strategy: LINEAR, interval: Duration.minutes(1), threshold: 1,
+  });
+}
+
+function unfit(): unknown {
+  const chart = bookinfo();
+  const target = workload(chart, { selector: { matchLabels: { tier: 'web' } } });
+  return flaggerCanary({ target: FlaggerTarget.workload(target) }, chart);
 }
 
 function tooLate(): void {
@@ -97,6 +127,56 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
     '[bookinfo/reviews] ExposuresOverlap: exposures[1] must take other requests than every other exposure, got hosts and paths that exposures[0] has on the same gateway; give it another host or path prefix, or remove one of them'],
   FaultMissing: [() => renderedRule({ fault: {} }),
     '[bookinfo/ratings] FaultMissing: http[0].fault must have a delay or an abort, got neither; add one, or leave the fault out'],
+  FlaggerAffinityConflict: [
+    () => flaggerCanary({ strategy: FlaggerStrategy.steps([10], { sessionAffinity: { cookieName: 'canary', primaryCookieName: 'canary' } }) }),
+    '[bookinfo/reviews] FlaggerAffinityConflict: strategy.sessionAffinity.primaryCookieName must differ from cookieName, got "canary"; Flagger refuses to begin a release with one cookie for two versions',
+  ],
+  FlaggerAlertSilent: [() => flaggerCanary({ alerts: [{ name: 'on-call', providerName: 'slack', severity: 'warning' as FlaggerAlertSeverity }] }),
+    '[bookinfo/reviews] FlaggerAlertSilent: alerts[0].severity must be one of info, warn, error, got "warning"; name one: an alert without severity is never sent, although Flagger calls info its default'],
+  FlaggerDropsSetting: [() => released({ trafficPolicy: { connectionPool: { tcp: { maxConnections: 100 } } } }),
+    '[bookinfo/reviews] FlaggerDropsSetting: service.trafficPolicy.connectionPool.tcp must be left out of a service that Flagger releases, got {"maxConnections":100}; its CRD does not know it and would drop it without a word, so nothing would be limited or secured by it'],
+  FlaggerGatewaysMissing: [() => released({ exposure: FlaggerExposure.gateways([], ['a.example.com']) }),
+    '[bookinfo/reviews] FlaggerGatewaysMissing: service.exposure.gateways must name at least one gateway, got []; name one, or use FlaggerExposure.mesh(), for which Flagger takes an empty list'],
+  FlaggerMatchLost: [
+    () => flaggerCanary({ service: { port: ServicePort.http(8080), match: MATCH }, strategy: FlaggerStrategy.abTesting({ iterations: 10, match: [HttpMatch.query(QueryMatch.exact('beta', 'true'))] }) }),
+    '[bookinfo/reviews] FlaggerMatchLost: strategy.match[0].query must be left out where service.match is given, got ["beta"]; Flagger drops it there, and every request would go to the new version: tell the users by headers or cookies',
+  ],
+  FlaggerMaxWeightOvershot: [() => flaggerCanary({ strategy: FlaggerStrategy.linear({ stepWeight: 20, maxWeight: 50 }) }),
+    '[bookinfo/reviews] FlaggerMaxWeightOvershot: strategy.maxWeight must be a multiple of stepWeight (20), got 50; Flagger would go on to 60 before it promotes: write 40, or list the weights with FlaggerStrategy.steps()'],
+  FlaggerMetricRange: [() => measured(FlaggerMetric.template('error-rate', {})),
+    '[bookinfo/reviews] FlaggerMetricRange: metrics[0] must have min or max, got neither; say which values are good: Flagger would take every value above 0 for a failure'],
+  FlaggerMetricTwice: [() => measured(FlaggerMetric.template('request-duration', { max: 1 })),
+    '[bookinfo/reviews] FlaggerMetricTwice: metrics[0].name must differ from the names of the other metrics, and from request-success-rate and request-duration if it is a template\'s, got "request-duration"; give name: Flagger measures by the name too, and shows both under one'],
+  FlaggerMetricWindow: [() => measured(FlaggerMetric.requestSuccessRate({ min: 99, interval: Duration.minutes(5) })),
+    '[bookinfo/reviews] FlaggerMetricWindow: metrics[0].interval must be at most the interval of the analysis, 1m, got 5m; shorten it, or lengthen the interval: each check would still count the requests of the steps before'],
+  FlaggerObjectTwice: [takenName,
+    'Validation failed with the following errors:\n  [bookinfo/reviews] FlaggerObjectTwice: no other object of the app must be the DestinationRule reviews-canary, which Flagger makes by itself, got bookinfo/ratings; remove it, or name it otherwise: Flagger would take it over and rewrite it'],
+  FlaggerPortConflict: [
+    () => released({ portDiscovery: true, exposure: FlaggerExposure.meshAndGateways([Gateway.fromName('public')], ['a.example.com']) }),
+    '[bookinfo/reviews] FlaggerPortConflict: service.portDiscovery must be left out where callers in the mesh and at gateways share one rule, got true; Flagger would send the requests to all ports to the first one: declare one port, or expose the service in the mesh or at gateways alone',
+  ],
+  FlaggerReferenceInvalid: [() => measured(FlaggerMetric.template('error rate', { max: 1 })),
+    '[bookinfo/reviews] FlaggerReferenceInvalid: metrics[0].templateName must be 1 to 253 characters: lower-case letters, digits and hyphens in parts joined by dots, each beginning and ending with a letter or a digit, got "error rate"; write the name of the object'],
+  FlaggerStepsNotAscending: [() => flaggerCanary({ strategy: FlaggerStrategy.steps([50, 20, 80]) }),
+    '[bookinfo/reviews] FlaggerStepsNotAscending: strategy.stepWeights must ascend, got [50,20,80]; write each weight once and in order: Flagger would stay for ever, without an error, where the next one is not greater'],
+  FlaggerStrategyMixed: [
+    () => flaggerCanary({ strategy: FlaggerStrategy.linear({ stepWeight: 10, maxWeight: 50, iterations: 10 } as FlaggerLinearOptions) }),
+    '[bookinfo/reviews] FlaggerStrategyMixed: strategy.iterations must be left out of linear(), got 10; Flagger\'s CRD refuses iterations beside weights, and without it no weight would ever be read: keep the weights to shift traffic in steps, or use FlaggerStrategy.blueGreen({ iterations }) to check without shifting',
+  ],
+  FlaggerTargetTwice: [releasedTwice,
+    '[bookinfo/again] FlaggerTargetTwice: target must be of no other FlaggerCanary of the app, got Deployment reviews, which bookinfo/reviews has; remove one of the two: each would take back what the other does'],
+  FlaggerTargetUnfit: [unfit,
+    '[bookinfo/reviews] FlaggerTargetUnfit: target must select its pods by one of the labels app, name, app.kubernetes.io/name, got Deployment reviews, which selects by tier; add one to its selector and its pods, or say selectorLabels if Flagger runs with others: it would never start a release'],
+  FlaggerTrafficMissing: [
+    () => flaggerCanary({ strategy: FlaggerStrategy.blueGreen({ iterations: 10 }), metrics: [FlaggerMetric.requestSuccessRate({ min: 99 })] }),
+    '[bookinfo/reviews] FlaggerTrafficMissing: strategy must bring requests to the new version, of which request-success-rate is checked, got blueGreen() without mirrorWeight, and no rollout webhook; add mirrorWeight, or FlaggerWebhook.rollout() for a load test of reviews-canary: without a value every check fails, and Flagger would roll back healthy releases',
+  ],
+  FlaggerWebhookInvalid: [() => flaggerCanary({ webhooks: [FlaggerWebhook.rollout('load-test', 'loadtester.test')] }),
+    '[bookinfo/reviews] FlaggerWebhookInvalid: webhooks[0].url must be a URL that begins with http:// or https://, got "loadtester.test"; write the whole address, such as http://loadtester.test/'],
+  FlaggerWebhooksTooSlow: [
+    () => flaggerCanary({ webhooks: [FlaggerWebhook.rollout('load-test', 'http://loadtester.test/', { timeout: Duration.minutes(1) })] }),
+    '[bookinfo/reviews] FlaggerWebhooksTooSlow: webhooks must be done within the interval of 60 s, got rollout webhooks that may take 60 s, repetitions included; shorten their timeouts, or lengthen the interval: a check would begin before the last one has ended',
+  ],
   GatewayServerConflict: [() => gateway(GatewayServer.http(['a.com']), GatewayServer.https(['a.com'], 'certificate', { port: 80 })),
     '[bookinfo/public] GatewayServerConflict: servers[1].port must be another port than that of a server that speaks HTTP, got 80; of two protocols on one port, Istio leaves one out without a word: change one of the ports'],
   GatewayServersMissing: [() => gateway(),
@@ -119,6 +199,8 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
     '[bookinfo/ratings] InvalidCount: trafficPolicy.connectionPool.tcp.maxConnections must be a whole number from 1 to 2147483647, got 0; for no limit leave it out'],
   InvalidDuration: [() => reviews({ timeout: Duration.seconds(0) }),
     '[bookinfo/reviews] InvalidDuration: timeout must be a Duration of a whole number of milliseconds, at least 1 and at most 292 years, got 0 ms; to switch a limit off, leave it out'],
+  InvalidFlaggerDuration: [() => flaggerCanary({ interval: Duration.seconds(5) }),
+    '[bookinfo/reviews] InvalidFlaggerDuration: interval must be a Duration of whole seconds, at least 10, got 5 s; write Duration.minutes(1), say: Flagger would take 10 s for less'],
   InvalidGatewayHost: [() => gateway(GatewayServer.http(['shop'])),
     '[bookinfo/public] InvalidGatewayHost: servers[0].hosts[0] must be "*", or a DNS name with a dot whose first label may be "*", or an IP address; perhaps behind a namespace, "." or "*" and a slash, got "shop"; write a full DNS name such as shop.example.com or *.example.com'],
   InvalidHeaderName: [() => renderedMatch(HttpMatch.header(HeaderMatch.present('x-canary:'))),
@@ -229,6 +311,8 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
     '[bookinfo/ratings] WeightsNotHundred: http[0].to must have weights that sum to 100, got [10,20]; the sum is 30, and Istio would divide by it without a word'],
   WorkloadMissing: [() => reviews({ versions: [LABELLED] }).workload(LABELLED),
     '[bookinfo/reviews] WorkloadMissing: workload must be asked of a version of this service whose pods are made here, got version legacy; change the workload where it is made'],
+  WorkloadUnreadable: [() => flaggerCanary({ target: FlaggerTarget.workload(bookinfo()) }),
+    '[bookinfo/reviews] WorkloadUnreadable: target must be a Deployment, StatefulSet, DaemonSet or Rollout, or hold one, got bookinfo, which holds no object; pass the object that runs the pods; for pods of another kind use ServiceVersion.labels()'],
 };
 
 describe('the code', () => {

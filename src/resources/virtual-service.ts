@@ -157,7 +157,8 @@ export class VirtualService extends Construct {
   }
 }
 
-function validateHosts(place: Place, hosts: string[], onGateway: boolean): void {
+/** The hosts of a VirtualService. */
+export function validateHosts(place: Place, hosts: string[], onGateway: boolean): void {
   if (hosts.length === 0) {
     place.fail('HostsMissing', { must: 'name at least one host', got: [], fix: 'name the host that clients call' });
   }

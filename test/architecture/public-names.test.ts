@@ -2,16 +2,20 @@ import { Exported, Member, namesExportedBy, publicApi, publicApiOf } from '../su
 
 const EXPORTED_NAMES = [
   'BackendService', 'CanaryService', 'CanaryServiceProps', 'CanaryStepsOptions', 'CanaryTraffic', 'ClientTls', 'ClientTlsOptions',
-  'ConnectionPool', 'CorsOrigin', 'CorsPolicy', 'DeliveryServiceProps', 'Destination', 'DestinationRule', 'DestinationRuleProps', 'Diversion',
-  'ExistingGatewayOptions', 'ExistingServiceOptions', 'Exposure', 'FaultAbort', 'FaultDelay', 'Gateway', 'GatewayExposureOptions',
-  'GatewayProps', 'GatewayServer', 'GatewayServerOptions', 'H2UpgradePolicy', 'HashCookieOptions', 'HeaderEdits', 'HeaderMatch',
-  'HeaderOperations', 'HostDestinationOptions', 'HostMirrorOptions', 'HttpConnectionPool', 'HttpFault', 'HttpForwardProps', 'HttpMatch',
-  'HttpMatchOptions', 'HttpRedirectProps', 'HttpRespondProps', 'HttpRewrite', 'HttpRoute', 'HttpRouteMethod', 'HttpRouteOptions',
-  'HttpRuleProps', 'HttpScheme', 'IGateway', 'LoadBalancer', 'MeshSettings', 'MeshSettingsProps', 'Mirror', 'MutualTlsOptions',
-  'NetworkingApiVersion', 'OutlierDetection', 'PathMatch', 'QueryMatch', 'RedirectPort', 'RetryOn', 'RetryOptions', 'RetryPolicy',
-  'ServicePort', 'ServicePortOptions', 'ServiceRule', 'ServiceVersion', 'SimpleTlsOptions', 'Subset', 'TcpConnectionPool', 'TrafficPolicy',
-  'UnmatchedPreflights', 'UriRegexRewrite', 'VersionedService', 'VersionedServiceProps', 'VirtualService', 'VirtualServiceProps',
-  'WorkloadOptions',
+  'ConnectionPool', 'CookieSameSite', 'CorsOrigin', 'CorsPolicy', 'DeliveryServiceProps', 'Destination', 'DestinationRule',
+  'DestinationRuleProps', 'Diversion', 'ExistingGatewayOptions', 'ExistingServiceOptions', 'Exposure', 'FaultAbort', 'FaultDelay',
+  'FlaggerABTestingOptions', 'FlaggerAlert', 'FlaggerAlertSeverity', 'FlaggerAutoscaler', 'FlaggerBlueGreenOptions', 'FlaggerCanary',
+  'FlaggerCanaryProps', 'FlaggerExposure', 'FlaggerLinearOptions', 'FlaggerMetric', 'FlaggerMetricTemplateOptions',
+  'FlaggerRequestDurationOptions', 'FlaggerService', 'FlaggerSessionAffinity', 'FlaggerStrategy', 'FlaggerSuccessRateOptions',
+  'FlaggerTarget', 'FlaggerWebhook', 'FlaggerWebhookOptions', 'FlaggerWeightedOptions', 'FlaggerWorkloadOptions', 'Gateway',
+  'GatewayExposureOptions', 'GatewayProps', 'GatewayServer', 'GatewayServerOptions', 'H2UpgradePolicy', 'HashCookieOptions', 'HeaderEdits',
+  'HeaderMatch', 'HeaderOperations', 'HostDestinationOptions', 'HostMirrorOptions', 'HttpConnectionPool', 'HttpFault', 'HttpForwardProps',
+  'HttpMatch', 'HttpMatchOptions', 'HttpRedirectProps', 'HttpRespondProps', 'HttpRewrite', 'HttpRoute', 'HttpRouteMethod',
+  'HttpRouteOptions', 'HttpRuleProps', 'HttpScheme', 'IGateway', 'LoadBalancer', 'MeshSettings', 'MeshSettingsProps', 'Mirror',
+  'MutualTlsOptions', 'NetworkingApiVersion', 'OutlierDetection', 'PathMatch', 'QueryMatch', 'RedirectPort', 'RetryOn', 'RetryOptions',
+  'RetryPolicy', 'ServicePort', 'ServicePortOptions', 'ServiceRule', 'ServiceVersion', 'SimpleTlsOptions', 'Subset', 'TcpConnectionPool',
+  'TrafficPolicy', 'UnmatchedPreflights', 'UriRegexRewrite', 'VersionedService', 'VersionedServiceProps', 'VirtualService',
+  'VirtualServiceProps', 'WorkloadOptions',
 ];
 
 /** Names of types that a program has before it imports anything, or nearly always imports. Go and Python qualify most names. */

@@ -1,4 +1,5 @@
 import { Chart, Duration } from 'cdk8s';
+import { flaggerCanaries } from './sweep-flagger';
 import { TRAFFIC_POLICIES } from './sweep-traffic-policies';
 import {
   BackendService, CanaryService, CanaryTraffic, CorsOrigin, Destination, DestinationRule, Exposure, FaultAbort, FaultDelay, Gateway, GatewayServer,
@@ -221,5 +222,5 @@ function settingsOfOldMeshes(chart: Chart): void {
 }
 
 export const PROGRAMS: Program[] = [
-  routes, virtualServices, destinationRules, gateways, canaryServices, versionedServices, settings, settingsOfOldMeshes,
+  routes, virtualServices, destinationRules, gateways, canaryServices, versionedServices, settings, settingsOfOldMeshes, flaggerCanaries,
 ];

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import * as ts from 'typescript';
 import { publicApi, ROOT } from '../support/public-api';
 
-const SWEEP = ['sweep.ts', 'sweep-traffic-policies.ts'].map((file) => join(__dirname, file));
+const SWEEP = ['sweep.ts', 'sweep-flagger.ts', 'sweep-traffic-policies.ts'].map((file) => join(__dirname, file));
 const SOURCES = `${join(ROOT, 'src')}/`;
 
 /** What a program can say: the props of structs, the constants, the static methods and the classes to construct. Results are not among them. */

@@ -121,6 +121,35 @@ describe('the guide', () => {
     });
   });
 
+  describe('09: the Canary of Flagger', () => {
+    /** The guide's spec without what a choice is to be made of: it has iterations and weights, which the CRD refuses together, and no threshold, which it asks for. */
+    const GUIDE_SPEC = {
+      targetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'reviews' },
+      service: { port: 8080 },
+      analysis: {
+        interval: '1m',
+        metrics: [
+          { name: 'request-success-rate', thresholdRange: { min: 99 }, interval: '1m' },
+          { name: 'request-duration', thresholdRange: { max: 500 }, interval: '1m' },
+        ],
+      },
+    };
+
+    test.each([
+      ['canary', { threshold: 5, stepWeight: 10, maxWeight: 50 }],
+      ['blue-green', {
+        threshold: 5,
+        iterations: 10,
+        webhooks: [{ name: 'load-test', type: 'rollout', url: 'http://loadtester.test/', metadata: { cmd: 'hey -z 1m -q 10 http://reviews-canary:8080/' } }],
+      }],
+    ])('read as a %s', (reading, chosen) => {
+      const canary = only(read('09-flagger', reading), 'Canary');
+      expect(canary.apiVersion).toBe('flagger.app/v1beta1');
+      expect(canary.metadata).toEqual({ name: 'reviews' });
+      expect(canary.spec).toEqual({ ...GUIDE_SPEC, analysis: { ...GUIDE_SPEC.analysis, ...chosen } });
+    });
+  });
+
   test.each([
     ['step-1-weight-0', 0],
     ['step-2-weight-10', 10],

@@ -93,7 +93,7 @@ export const ERROR_CODES = {
   SettingsTooLate: '`MeshSettings` are set after a construct has read them, or a second time',
   SplitBypassed: 'a load balancer leaves the choice of the pod to the client, so that no weight would act',
   SubsetsOverlap: 'the labels of one version also select the pods of another',
-  TargetPortUnknown: 'the Service targets none of the ports that a version\'s containers declare',
+  TargetPortUnknown: 'the Service targets none of the ports that the containers declare',
   TlsSettingsConflict: 'settings of a client\'s TLS exclude each other',
   TlsValueMissing: 'a file or a name in the settings of a client\'s TLS is empty',
   UnknownVersion: 'a rule leads to a version that its service does not have',

@@ -3,7 +3,7 @@ import type { CanarySpec } from '../private/imports';
 import type { Place } from '../private/place';
 
 /**
- * The autoscaler of a `FlaggerCanary`'s target. Flagger makes a copy of it, `<name>-primary`, for the pods that serve, and pauses this one between releases.
+ * The autoscaler of a `FlaggerCanary`'s target. Flagger makes a copy of it, `<name>-primary`, for the pods that serve; this one rests while the target has no pods.
  *
  * @see https://docs.flagger.app/usage/how-it-works#canary-target
  */

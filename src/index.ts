@@ -3,6 +3,7 @@
 // What a team writes.
 export { CanaryService, type CanaryServiceProps } from './delivery/canary-service';
 export { type CanaryStepsOptions, CanaryTraffic } from './delivery/canary-traffic';
+export { type IDeliveryService } from './delivery/delivery-service';
 export { type DeliveryServiceProps } from './delivery/delivery-service-props';
 export { Exposure, type GatewayExposureOptions } from './delivery/exposure';
 export { type Diversion, type ServiceRule } from './delivery/service-rule';
@@ -46,6 +47,10 @@ export { DestinationRule, type DestinationRuleProps } from './resources/destinat
 export { type ExistingGatewayOptions, Gateway, type GatewayProps, type IGateway } from './resources/gateway';
 export { GatewayServer, type GatewayServerOptions } from './resources/gateway-server';
 export { VirtualService, type VirtualServiceProps } from './resources/virtual-service';
+
+// Questions to Prometheus about the versions of a service.
+export { Reporter } from './monitoring/reporter';
+export { TrafficQueries, type TrafficQueriesOptions } from './monitoring/traffic-queries';
 
 // What all services have in common.
 export { MeshSettings, type MeshSettingsProps, NetworkingApiVersion } from './settings/mesh-settings';

@@ -7,10 +7,10 @@ const EXPORTED_NAMES = [
   'GatewayProps', 'GatewayServer', 'GatewayServerOptions', 'H2UpgradePolicy', 'HashCookieOptions', 'HeaderEdits', 'HeaderMatch',
   'HeaderOperations', 'HostDestinationOptions', 'HostMirrorOptions', 'HttpConnectionPool', 'HttpFault', 'HttpForwardProps', 'HttpMatch',
   'HttpMatchOptions', 'HttpRedirectProps', 'HttpRespondProps', 'HttpRewrite', 'HttpRoute', 'HttpRouteMethod', 'HttpRouteOptions',
-  'HttpRuleProps', 'HttpScheme', 'IGateway', 'LoadBalancer', 'MeshSettings', 'MeshSettingsProps', 'Mirror', 'MutualTlsOptions',
-  'NetworkingApiVersion', 'OutlierDetection', 'PathMatch', 'QueryMatch', 'RedirectPort', 'RetryOn', 'RetryOptions', 'RetryPolicy',
+  'HttpRuleProps', 'HttpScheme', 'IDeliveryService', 'IGateway', 'LoadBalancer', 'MeshSettings', 'MeshSettingsProps', 'Mirror', 'MutualTlsOptions',
+  'NetworkingApiVersion', 'OutlierDetection', 'PathMatch', 'QueryMatch', 'RedirectPort', 'Reporter', 'RetryOn', 'RetryOptions', 'RetryPolicy',
   'ServicePort', 'ServicePortOptions', 'ServiceRule', 'ServiceVersion', 'SimpleTlsOptions', 'Subset', 'TcpConnectionPool', 'TrafficPolicy',
-  'UnmatchedPreflights', 'UriRegexRewrite', 'VersionedService', 'VersionedServiceProps', 'VirtualService', 'VirtualServiceProps',
+  'TrafficQueries', 'TrafficQueriesOptions', 'UnmatchedPreflights', 'UriRegexRewrite', 'VersionedService', 'VersionedServiceProps', 'VirtualService', 'VirtualServiceProps',
   'WorkloadOptions',
 ];
 

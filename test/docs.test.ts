@@ -16,6 +16,7 @@ const PROGRAMS: [page: string, program: string, output: string | null][] = [
   ['docs/destination-rule.md', 'examples/destination-rule/main.ts', 'examples/destination-rule/bookinfo.k8s.yaml'],
   ['docs/gateway.md', 'examples/gateway/main.ts', 'examples/gateway/ingress.k8s.yaml'],
   ['docs/public-service.md', 'examples/public-service/main.ts', 'examples/public-service/bookinfo.k8s.yaml'],
+  ['docs/monitoring.md', 'examples/monitoring/main.ts', 'examples/monitoring/bookinfo.k8s.yaml'],
   ['docs/life-of-a-release.md', 'examples/release/main.ts', null],
 ];
 
@@ -34,6 +35,7 @@ const MEMBERS: [type: string, page: string][] = [
   ['OutlierDetection', 'docs/destination-rule.md'],
   ['GatewayProps', 'docs/gateway.md'],
   ['GatewayExposureOptions', 'docs/public-service.md'],
+  ['TrafficQueriesOptions', 'docs/monitoring.md'],
   ['MeshSettingsProps', 'docs/mesh-settings.md'],
 ];
 

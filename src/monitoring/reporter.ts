@@ -11,9 +11,9 @@ export enum Reporter {
    */
   DESTINATION = 'destination',
   /**
-   * The sidecars of the callers, and the gateways: what callers experience. A request counts once, however often it was tried, and mirrored
-   * copies do not count. Code 0 (the caller gave up before there was an answer) is an error here. Failures for which no pod was chosen
-   * have the version `unknown`: they stand in `requestsByVersion`, and in no query of one version.
+   * The sidecars of the callers, and the gateways: what callers experience. A request counts once, however often it was tried. Mirrored
+   * copies, and callers without a sidecar, do not count. Code 0 (the caller gave up before there was an answer) is an error here. Failures
+   * for which no pod was chosen have the version `unknown`: they stand in `requestsByVersion`, and in no query of one version.
    */
   SOURCE = 'source',
   /** The service's waypoint, in ambient mode: there ztunnel carries the requests of pods, and knows nothing of HTTP. */

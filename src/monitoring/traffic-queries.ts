@@ -178,7 +178,7 @@ export class TrafficQueries {
     const { versions } = this.service;
     return versions.find((one) => one.version === version) ?? this.place.at('version').fail('UnknownVersion', {
       must: `be one of the service's versions (${versions.map((one) => one.version.name).join(', ')})`,
-      got: version.name,
+      got: version?.name,
       fix: 'pass the object that was given to the service',
     });
   }

@@ -25,9 +25,9 @@ const LABELS: VersionLabel[] = [
 
 /** The label whose value belongs to this version alone, with that value. */
 export function markOf(place: Place, service: MeasuredService, version: MeasuredVersion): VersionMark {
-  const found = labelsOf(service).find((one) => tells(one, version, service.versions));
-  const value = found?.valueOf(version);
-  return found && value ? { label: found.label, value } : fail(place, version);
+  const found = labelsOf(service).filter((one) => tells(one, version, service.versions));
+  const [mark] = found.map(({ label, valueOf }) => ({ label, value: valueOf(version)! }));
+  return mark ?? fail(place, version);
 }
 
 /** The label that tells all versions apart, for queries that group by it. */

@@ -154,7 +154,7 @@ describe('a quantile', () => {
 
 describe('a version', () => {
   test('has to be one of the service\'s: the object, not only the name', () => {
-    for (const stranger of [ServiceVersion.image('v3', 'reviews:3'), ServiceVersion.image('v1', 'reviews:1')]) {
+    for (const stranger of [ServiceVersion.image('v3', 'reviews:3'), ServiceVersion.image('v1', 'reviews:1'), undefined as unknown as ServiceVersion]) {
       expect(codeOf(() => queries().requests(stranger))).toBe('UnknownVersion');
     }
   });

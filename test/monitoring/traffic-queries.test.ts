@@ -99,6 +99,23 @@ describe('the host', () => {
   });
 });
 
+describe('a version behind a Service of its own', () => {
+  const service = reviews({ versions: [V1, V2] });
+  const versions = [{ version: V1, podLabels: {} }, { version: V2, podLabels: {}, host: 'reviews-v2.bookinfo.svc.cluster.local' }];
+  jest.spyOn(service, '_measured', 'get').mockReturnValue({ host: service.host, speaksGrpc: false, versions });
+  const found = TrafficQueries.of(service, { reporter: Reporter.ALL });
+
+  test('is told by that', () => {
+    expect(found.requests(V1)).toBe('sum(rate(istio_requests_total{destination_service="reviews.bookinfo.svc.cluster.local"}[5m]))');
+    expect(found.requests(V2)).toBe('sum(rate(istio_requests_total{destination_service="reviews-v2.bookinfo.svc.cluster.local"}[5m]))');
+  });
+
+  test('is a part of the whole', () => {
+    const hosts = String.raw`destination_service=~"reviews\\.bookinfo\\.svc\\.cluster\\.local|reviews-v2\\.bookinfo\\.svc\\.cluster\\.local"`;
+    expect(found.requestsByVersion()).toBe(`sum(rate(istio_requests_total{${hosts}}[5m])) by (destination_service, response_code)`);
+  });
+});
+
 describe('the reporter', () => {
   test.each([[Reporter.DESTINATION, 'reporter="destination",'], [Reporter.SOURCE, 'reporter="source",'], [Reporter.WAYPOINT, 'reporter="waypoint",'], [Reporter.ALL, '']])(
     '%s stands in all parts of all queries', (reporter, matcher) => {

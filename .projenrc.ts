@@ -2,6 +2,7 @@ import { cdk8s, javascript } from 'projen';
 
 /** Which folders of src a folder may import; lint refuses every other arrow. */
 const ARROWS: { [folder: string]: string[] } = {
+  'monitoring': ['delivery', 'workload', 'settings', 'private', 'istio'],
   'delivery': ['workload', 'routing', 'traffic-policy', 'resources', 'settings', 'private', 'istio'],
   'controllers': ['workload', 'routing', 'traffic-policy', 'resources', 'settings', 'private', 'istio'],
   'resources': ['routing', 'traffic-policy', 'settings', 'private', 'istio'],
@@ -44,6 +45,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   bundledDeps: ['re2js'],
   jsiiVersion: '~6.0.0',
   devDeps: [
+    '@prometheus-io/lezer-promql@^0.315.0',
     'typescript@~6.0.3',
     '@types/node@^20',
     'cdk8s-cli',
@@ -103,6 +105,7 @@ project.gitattributes.addAttributes('/imports/*.io.ts', 'linguist-generated');
 project.gitattributes.addAttributes('/imports/*.app.ts', 'linguist-generated');
 project.gitattributes.addAttributes('/imports/crds/*', 'linguist-generated');
 project.gitattributes.addAttributes('/test/conformance/judge/go.sum', 'linguist-generated');
+project.gitattributes.addAttributes('/test/conformance/promql/go.sum', 'linguist-generated');
 project.gitattributes.addAttributes('/examples/**/*.yaml', 'linguist-generated');
 
 project.eslint?.addRules({
@@ -150,9 +153,9 @@ project.addTask('synth', { description: 'Write the manifests of all examples to 
 project.addTask('golden', { description: 'Rewrite the YAML beside the examples', exec: 'ts-node --project examples/tsconfig.json -r tsconfig-paths/register examples/golden.ts' });
 project.addTask('imports', { description: 'Regenerate imports/ (needs Go)', exec: 'ts-node --project imports/tsconfig.json imports/update.ts' });
 project.addTask('conformance', {
-  description: 'Ask Istio itself about what the library writes (needs Go)',
+  description: 'Ask Istio and Prometheus themselves about what the library writes (needs Go)',
   exec: 'ts-node -T --project test/tsconfig.json test/conformance/run.ts',
-});
+}).exec('ts-node -T --project test/tsconfig.json test/conformance/promql/run.ts');
 project.addTask('test:package', { description: 'Use the packed library in new apps (needs Python)', exec: 'test/package/run', receiveArgs: true });
 project.postCompileTask.exec('jsii-rosetta extract .jsii --compile --fail');
 

@@ -3,6 +3,7 @@
 // What a team writes.
 export { CanaryService, type CanaryServiceProps } from './delivery/canary-service';
 export { type CanaryStepsOptions, CanaryTraffic } from './delivery/canary-traffic';
+export { type IDeliveryService } from './delivery/delivery-service';
 export { type DeliveryServiceProps } from './delivery/delivery-service-props';
 export { Exposure, type GatewayExposureOptions } from './delivery/exposure';
 export { type Diversion, type ServiceRule } from './delivery/service-rule';
@@ -62,6 +63,10 @@ export {
 } from './controllers/flagger-strategy';
 export { FlaggerTarget, type FlaggerWorkloadOptions } from './controllers/flagger-target';
 export { FlaggerWebhook, type FlaggerWebhookOptions } from './controllers/flagger-webhook';
+
+// Questions to Prometheus about the versions of a service.
+export { Reporter } from './monitoring/reporter';
+export { TrafficQueries, type TrafficQueriesOptions } from './monitoring/traffic-queries';
 
 // What all services have in common.
 export { MeshSettings, type MeshSettingsProps, NetworkingApiVersion } from './settings/mesh-settings';

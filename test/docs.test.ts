@@ -17,6 +17,7 @@ const PROGRAMS: [page: string, program: string, output: string | null][] = [
   ['docs/gateway.md', 'examples/gateway/main.ts', 'examples/gateway/ingress.k8s.yaml'],
   ['docs/public-service.md', 'examples/public-service/main.ts', 'examples/public-service/bookinfo.k8s.yaml'],
   ['docs/flagger-canary.md', 'examples/flagger/main.ts', 'examples/flagger/bookinfo.k8s.yaml'],
+  ['docs/monitoring.md', 'examples/monitoring/main.ts', 'examples/monitoring/bookinfo.k8s.yaml'],
   ['docs/life-of-a-release.md', 'examples/release/main.ts', null],
 ];
 
@@ -35,6 +36,7 @@ const MEMBERS: [type: string, page: string][] = [
   ['OutlierDetection', 'docs/destination-rule.md'],
   ['GatewayProps', 'docs/gateway.md'],
   ['GatewayExposureOptions', 'docs/public-service.md'],
+  ['TrafficQueriesOptions', 'docs/monitoring.md'],
   ['MeshSettingsProps', 'docs/mesh-settings.md'],
   ['FlaggerCanaryProps', 'docs/flagger-canary.md'],
   ['FlaggerService', 'docs/flagger-canary.md'],

@@ -1,9 +1,11 @@
 import { Chart, Duration } from 'cdk8s';
+import { Construct } from 'constructs';
 import {
-  CanaryService, CanaryServiceProps, CanaryTraffic, ClientTls, CorsOrigin, Destination, Exposure, FaultAbort, FaultDelay, FlaggerAlertSeverity,
-  FlaggerCanary, FlaggerExposure, FlaggerLinearOptions, FlaggerMetric, FlaggerService, FlaggerStrategy, FlaggerTarget, FlaggerWebhook, Gateway,
-  GatewayExposureOptions, GatewayServer, H2UpgradePolicy, HeaderMatch, HttpMatch, HttpRoute, HttpRouteMethod, LoadBalancer, MeshSettings,
-  QueryMatch, RedirectPort, RetryOn, RetryPolicy, ServicePort, ServiceVersion, Subset, VirtualService,
+  CanaryService, CanaryServiceProps, CanaryTraffic, ClientTls, CorsOrigin, Destination, Exposure, FaultAbort, FaultDelay,
+  FlaggerAlertSeverity, FlaggerCanary, FlaggerExposure, FlaggerLinearOptions, FlaggerMetric, FlaggerService, FlaggerStrategy,
+  FlaggerTarget, FlaggerWebhook, Gateway, GatewayExposureOptions, GatewayServer, H2UpgradePolicy, HeaderMatch, HttpMatch, HttpRoute,
+  HttpRouteMethod, LoadBalancer, MeshSettings, QueryMatch, RedirectPort, RetryOn, RetryPolicy, ServicePort, ServiceVersion, Subset,
+  TrafficQueries, VirtualService,
 } from '../src';
 import { bookinfo, synthesised } from './support/bookinfo';
 import {
@@ -85,6 +87,14 @@ function withoutRules(): unknown {
   const chart = bookinfo();
   new VirtualService(chart, 'ratings', { hosts: ['ratings'] });
   return synthesised(chart);
+}
+
+/** A construct that looks like a delivery construct and has nothing to do with one. */
+function foreign(): unknown {
+  const { host, destinationRule: rule, virtualService: service, virtualServices } = canary({});
+  const workload = () => rule.apiObject;
+  const other = Object.assign(new Construct(bookinfo(), 'reviews-of-another'), { host, destinationRule: rule, virtualService: service, virtualServices, workload });
+  return TrafficQueries.of(other);
 }
 
 /** One mistake for each code; the type makes sure that none is forgotten. */
@@ -223,6 +233,8 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
     '[bookinfo/reviews] InvalidPort: ports[0].port must be a whole number from 1 to 65535, got 0; name the port that clients call'],
   InvalidPortName: [() => reviews({ ports: [ServicePort.http(80, { name: 'web' })] }),
     '[bookinfo/reviews] InvalidPortName: ports[0].name must be "http", or "http-" and at most 63 lower-case letters, digits and hyphens in all, got "web"; Istio reads the protocol from the name; leave it out to have one made'],
+  InvalidQuantile: [() => TrafficQueries.of(canary({})).latency(V1, 99),
+    '[bookinfo/reviews] InvalidQuantile: TrafficQueries.latency.quantile must be a number between 0 and 1, both excluded, got 99; write 0.99 for the 99th percentile'],
   InvalidRegex: [() => renderedMatch(HttpMatch.pathRegex('(?=x)')),
     '[bookinfo/ratings] InvalidRegex: http[0].match[0].path must be a regular expression in RE2 syntax (https://github.com/google/re2/wiki/Syntax) of 1 to 1024 bytes, got "(?=x)"; RE2 says: invalid or unsupported Perl syntax: `(?=`'],
   InvalidReplicas: [() => reviews({ versions: [ServiceVersion.image('v1', 'reviews:1', { replicas: -1 })] }),
@@ -237,6 +249,8 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
     '[bookinfo/ratings] InvalidSubsetName: subsets[0].name must be a DNS label: 1 to 63 letters, digits and hyphens, beginning and ending with a letter or a digit, got "v_1"; write a short name such as v2'],
   InvalidVersionName: [() => canary({ stable: ServiceVersion.image('v1.0', 'reviews:1') }),
     '[bookinfo/reviews] InvalidVersionName: stable.name must be 1 to 63 lower-case letters, digits and hyphens, beginning and ending with a letter or a digit, got "v1.0"; write a short name such as v2'],
+  InvalidWindow: [() => TrafficQueries.of(canary({}), { window: Duration.seconds(15) }),
+    '[bookinfo/reviews] InvalidWindow: TrafficQueries.window must be a Duration of a whole number of seconds, at least 30 and at most 292 years, got 15000 ms; a rate needs several samples in it: four times the scrape interval is a good length'],
   LabelsMissing: [() => destinationRule({ subsets: [Subset.labeled('v1', {})] }),
     '[bookinfo/ratings] LabelsMissing: subsets[0].labels must have at least one label, got {}; no label at all would select every pod of the service: name one, such as version'],
   LabelsNotSelected: [() => canary({ canary: ServiceVersion.labels('v2', { app: 'ratings', version: 'v2' }) }),
@@ -279,6 +293,8 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
     '[bookinfo/reviews] RouteWithoutMatch: routes[0] must have a match, got none; it would hide the default route: say in defaultRoute where all other requests go'],
   RoutesMissing: [withoutRules,
     'Validation failed with the following errors:\n  [bookinfo/ratings] RoutesMissing: http must have at least one rule, got none; add one, or remove the VirtualService'],
+  ServiceNotMeasurable: [foreign,
+    '[bookinfo/reviews-of-another] ServiceNotMeasurable: TrafficQueries.service must be or hold the delivery construct of reviews.bookinfo.svc.cluster.local, got a construct without one; pass the CanaryService, VersionedService, ... itself, or make it below this construct'],
   SettingsTooLate: [tooLate,
     '[bookinfo] SettingsTooLate: MeshSettings must be set once, before the first construct that uses them, got a call after bookinfo/ratings was made; move the call up, right behind the line that makes this app or chart'],
   SplitBypassed: [() => canary({ trafficPolicy: { loadBalancer: LoadBalancer.passthrough() } }),
@@ -297,6 +313,8 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
     '[bookinfo/reviews] UnknownVersion: defaultRoute[0] must lead to a version of this service (v1), got version v2; pass the same ServiceVersion object that is listed in versions, or list this one there'],
   UnreadableText: [unreadable,
     'Validation failed with the following errors:\n  [bookinfo/reviews] UnreadableText: VirtualService spec.http[0].match[0].uri.exact must be a text that Kubernetes reads as it is written, got "/a\\u0085"; choose another: control characters, octal numbers such as 0o14 and a few keys are read as something else'],
+  VersionNotMeasurable: [() => TrafficQueries.of(canary({ canary: LABELLED })).errors(LABELLED),
+    '[bookinfo/reviews] VersionNotMeasurable: TrafficQueries.version must be told from the other versions by a label of its pods that Istio writes into its metrics, got version legacy with {"app":"reviews","release":"1"}; let its pods carry the label version: legacy, and name it in ServiceVersion.labels()'],
   VersionRetiring: [() => canary({ retiring: [V1] }),
     '[bookinfo/reviews] VersionRetiring: retiring[0] must be a version that is not in use, got version v1, which is in use; remove it in one of the two places'],
   VersionWithoutService: [() => renderedRule({ to: [Destination.version(V1)] }),

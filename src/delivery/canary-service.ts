@@ -1,6 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { CanaryTraffic } from './canary-traffic';
+import type { IDeliveryService } from './delivery-service';
 import { DeliveryServiceProps } from './delivery-service-props';
 import { rejectCatchAll } from './service-route';
 import { VersionedService } from './versioned-service';
@@ -61,7 +62,7 @@ export interface CanaryServiceProps extends DeliveryServiceProps {
  *   testers: [HttpMatch.header(HeaderMatch.exact('x-canary', 'true'))],
  * });
  */
-export class CanaryService extends Construct {
+export class CanaryService extends Construct implements IDeliveryService {
   /** The host that clients in the mesh call: the full DNS name if the chart has a namespace, else the service's name. */
   public readonly host: string;
   /**

@@ -1,5 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
+import type { MeasuredVersion } from './measured-service';
 import { kubernetesName } from '../istio/dns-label';
 import type { Place } from '../private/place';
 import { Subset } from '../traffic-policy/subset';
@@ -66,6 +67,11 @@ export class VersionSet {
   /** A subset for each version, retiring ones included: proxies may still send requests there. */
   public get subsets(): Subset[] {
     return this.all.map(({ version, subset }) => Subset.labeled(version.name, subset));
+  }
+
+  /** What metrics say of the versions. */
+  public get measured(): MeasuredVersion[] {
+    return this.all.map(({ version, pods }) => ({ version, podLabels: pods, workload: this.workloads.get(version)?.name }));
   }
 
   /** Containers may listen on ports that they do not declare; but where the Service targets none of those declared, it reaches nobody. */

@@ -1,8 +1,10 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import type { IDeliveryService } from './delivery-service';
 import { DeliveryServiceProps } from './delivery-service-props';
 import { ExposedService } from './exposed-service';
 import { Exposure } from './exposure';
+import type { MeasuredService } from './measured-service';
 import { divertRoutes, planRoutes, rejectHidden, ServiceRoute } from './service-route';
 import { Diversion } from './service-rule';
 import { VersionSet } from './version-set';
@@ -74,7 +76,7 @@ export interface VersionedServiceProps extends DeliveryServiceProps {
  *   to: [Destination.version(v1, 70), Destination.version(v2, 30)],
  * }));
  */
-export class VersionedService extends Construct {
+export class VersionedService extends Construct implements IDeliveryService {
   /** The host that clients in the mesh call: the full DNS name if the chart has a namespace, else the service's name. */
   public readonly host: string;
   /**
@@ -160,6 +162,15 @@ export class VersionedService extends Construct {
     this.rejectUnreachable(added);
     this.exposed.forEach((exposed) => exposed.add(added));
     this.added.push(added);
+  }
+
+  /**
+   * What metrics say of its versions.
+   *
+   * @internal
+   */
+  public get _measured(): MeasuredService {
+    return { host: this.host, speaksGrpc: this.httpPorts.some(({ protocol }) => protocol === 'grpc'), versions: this.versions.measured };
   }
 
   /**

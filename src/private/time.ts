@@ -1,7 +1,9 @@
 import type { Duration } from 'cdk8s';
+import type { ErrorCode } from './error-codes';
 import type { Place } from './place';
 import { duration, idleDuration, renderDuration, wholeSeconds } from '../istio/duration';
 import type { Primitive } from '../istio/primitive';
+import { queryWindow } from '../istio/query-window';
 import { cookieLifetime } from '../istio/set-cookie';
 
 /** A duration as Istio writes it. */
@@ -24,12 +26,17 @@ export function renderLifetime(place: Place, time: Duration): string {
   return render(place, time, cookieLifetime, 'write 0 for a cookie that lives until the browser is closed');
 }
 
-function render(place: Place, time: Duration, allowed: Primitive<number>, fix: string): string {
+/** The window of a query, which PromQL writes as Istio writes a duration. */
+export function renderWindow(place: Place, time: Duration): string {
+  return render(place, time, queryWindow, 'a rate needs several samples in it: four times the scrape interval is a good length', 'InvalidWindow');
+}
+
+function render(place: Place, time: Duration, allowed: Primitive<number>, fix: string, code: ErrorCode = 'InvalidDuration'): string {
   // In plain JavaScript '3s' gets here as well.
   const milliseconds = time.toMilliseconds?.({ integral: false });
   if (!allowed.accepts(milliseconds)) {
     const found = milliseconds === undefined ? JSON.stringify(time) : `${milliseconds} ms`;
-    place.fail('InvalidDuration', { must: `be a Duration of ${allowed.allowed}`, found, fix });
+    place.fail(code, { must: `be a Duration of ${allowed.allowed}`, found, fix });
   }
   return renderDuration(milliseconds);
 }

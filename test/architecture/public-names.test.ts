@@ -8,14 +8,15 @@ const EXPORTED_NAMES = [
   'FlaggerCanaryProps', 'FlaggerExposure', 'FlaggerLinearOptions', 'FlaggerMetric', 'FlaggerMetricTemplateOptions',
   'FlaggerRequestDurationOptions', 'FlaggerService', 'FlaggerSessionAffinity', 'FlaggerStrategy', 'FlaggerSuccessRateOptions',
   'FlaggerTarget', 'FlaggerWebhook', 'FlaggerWebhookOptions', 'FlaggerWeightedOptions', 'FlaggerWorkloadOptions', 'Gateway',
-  'GatewayExposureOptions', 'GatewayProps', 'GatewayServer', 'GatewayServerOptions', 'H2UpgradePolicy', 'HashCookieOptions', 'HeaderEdits',
-  'HeaderMatch', 'HeaderOperations', 'HostDestinationOptions', 'HostMirrorOptions', 'HttpConnectionPool', 'HttpFault', 'HttpForwardProps',
-  'HttpMatch', 'HttpMatchOptions', 'HttpRedirectProps', 'HttpRespondProps', 'HttpRewrite', 'HttpRoute', 'HttpRouteMethod',
-  'HttpRouteOptions', 'HttpRuleProps', 'HttpScheme', 'IGateway', 'LoadBalancer', 'MeshSettings', 'MeshSettingsProps', 'Mirror',
-  'MutualTlsOptions', 'NetworkingApiVersion', 'OutlierDetection', 'PathMatch', 'QueryMatch', 'RedirectPort', 'RetryOn', 'RetryOptions',
-  'RetryPolicy', 'ServicePort', 'ServicePortOptions', 'ServiceRule', 'ServiceVersion', 'SimpleTlsOptions', 'Subset', 'TcpConnectionPool',
-  'TrafficPolicy', 'UnmatchedPreflights', 'UriRegexRewrite', 'VersionedService', 'VersionedServiceProps', 'VirtualService',
-  'VirtualServiceProps', 'WorkloadOptions',
+  'GatewayExposureOptions', 'GatewayProps', 'GatewayServer', 'GatewayServerOptions', 'H2UpgradePolicy', 'HashCookieOptions',
+  'HeaderEdits', 'HeaderMatch', 'HeaderOperations', 'HostDestinationOptions', 'HostMirrorOptions', 'HttpConnectionPool', 'HttpFault',
+  'HttpForwardProps', 'HttpMatch', 'HttpMatchOptions', 'HttpRedirectProps', 'HttpRespondProps', 'HttpRewrite', 'HttpRoute',
+  'HttpRouteMethod', 'HttpRouteOptions', 'HttpRuleProps', 'HttpScheme', 'IDeliveryService', 'IGateway', 'LoadBalancer', 'MeshSettings',
+  'MeshSettingsProps', 'Mirror', 'MutualTlsOptions', 'NetworkingApiVersion', 'OutlierDetection', 'PathMatch', 'QueryMatch',
+  'RedirectPort', 'Reporter', 'RetryOn', 'RetryOptions', 'RetryPolicy', 'ServicePort', 'ServicePortOptions', 'ServiceRule',
+  'ServiceVersion', 'SimpleTlsOptions', 'Subset', 'TcpConnectionPool', 'TrafficPolicy', 'TrafficQueries', 'TrafficQueriesOptions',
+  'UnmatchedPreflights', 'UriRegexRewrite', 'VersionedService', 'VersionedServiceProps', 'VirtualService', 'VirtualServiceProps',
+  'WorkloadOptions',
 ];
 
 /** Names of types that a program has before it imports anything, or nearly always imports. Go and Python qualify most names. */

@@ -160,4 +160,12 @@ describe('the guide', () => {
   ])('the progression, %s: a canary that gets %i %%', (step, weight) => {
     expectVirtualService(read('progression', step), 'reviews-canary', splitBetween(100 - weight, weight));
   });
+
+  test('10: the queries by version and code, and for the errors of version 2', () => {
+    const [group] = only(read('10-monitoring'), 'PrometheusRule').spec.groups;
+    expect(group.rules.map(({ expr }: any) => expr)).toEqual([
+      'sum(rate(istio_requests_total{destination_service="reviews.default.svc.cluster.local"}[5m])) by (destination_version, response_code)',
+      'sum(rate(istio_requests_total{destination_service="reviews.default.svc.cluster.local",destination_version="v2",response_code=~"5.."}[5m]))',
+    ]);
+  });
 });

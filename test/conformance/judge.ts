@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 const SOURCE = join(__dirname, 'judge');
 const BUILT = resolve(__dirname, '../../dist/conformance');
 const ISTIO = 'istio.io/istio';
+const FLAGGER_CRDS = resolve(__dirname, '../../imports/crds/flagger.app.yaml');
 const SECONDS_BETWEEN_LINES = 10;
 
 /** A number of objects, written as they would be applied. */
@@ -22,7 +23,7 @@ export interface Verdict {
   readonly kind: string;
   readonly namespace: string;
   readonly name: string;
-  /** Not if its kind is none of Istio's. */
+  /** Not if its kind is neither Istio's nor Flagger's. */
   readonly judged: boolean;
   readonly refusals: { readonly judge: string; readonly message: string }[];
   readonly warnings: string[];
@@ -83,7 +84,7 @@ function ask(folder: string, cases: Case[]): Verdict[] {
   const input = cases.map(({ name, yaml }) => JSON.stringify({ case: name, yaml })).join('\n');
   // Without these folders a part of Istio complains of missing ones, on standard output.
   const env = { ...process.env, TARGET_OUT: folder, LOCAL_OUT: folder };
-  const { stdout, stderr, status, error } = spawnSync(join(folder, 'judge'), [join(folder, 'crds.yaml')], {
+  const { stdout, stderr, status, error } = spawnSync(join(folder, 'judge'), [join(folder, 'crds.yaml'), FLAGGER_CRDS], {
     input, env, encoding: 'utf8', maxBuffer: Infinity,
   });
   if (status !== 0) {

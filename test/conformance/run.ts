@@ -32,7 +32,7 @@ async function main(): Promise<number> {
 function report(cases: Case[], verdicts: Verdict[]): void {
   console.log(`${cases.length} cases, ${verdicts.length} objects`);
   console.log(`judged: ${byKind(verdicts.filter(({ judged }) => judged))}`);
-  console.log(`not judged, being none of Istio's: ${byKind(verdicts.filter(({ judged }) => !judged))}`);
+  console.log(`not judged, being neither Istio's nor Flagger's: ${byKind(verdicts.filter(({ judged }) => !judged))}`);
   console.log(`wrong objects: ${WRONG_OBJECTS.length}`);
   for (const { says, because } of EXPECTED_WARNINGS) {
     console.log(`expected warning, ${verdicts.filter(({ warnings }) => warnings.some((one) => one.includes(says))).length} times: ${says} (${because})`);

@@ -34,8 +34,14 @@ function server(members: string): string {
   return object('Gateway', `{servers: [{port: {number: 80, name: http, protocol: HTTP}, hosts: ["*"], ${members}}]}`);
 }
 
+/** A Flagger Canary with these members in its analysis. */
+function canary(analysis: string): string {
+  return 'apiVersion: flagger.app/v1beta1\nkind: Canary\nmetadata: {name: a}\n'
+    + `spec: {targetRef: {apiVersion: apps/v1, kind: Deployment, name: a}, service: {port: 80}, analysis: {${analysis}}}\n`;
+}
+
 /** Nothing is wrong with these: the mistakes below are all that is. */
-export const RIGHT_OBJECTS = [rule('timeout: 1s'), policy('loadBalancer: {simple: RANDOM}'), server('name: a')];
+export const RIGHT_OBJECTS = [rule('timeout: 1s'), policy('loadBalancer: {simple: RANDOM}'), server('name: a'), canary('interval: 1m, threshold: 5, stepWeight: 10')];
 
 export const WRONG_OBJECTS: WrongObject[] = [
   { mistake: 'a timeout of zero', yaml: rule('timeout: 0s'), says: 'duration must be greater than 1ms', ours: 'InvalidDuration' },
@@ -71,4 +77,8 @@ export const WRONG_OBJECTS: WrongObject[] = [
   { mistake: 'a key written twice', yaml: rule('timeout: 1s, timeout: 2s'), says: 'already set' },
   { mistake: 'a name in upper case', yaml: rule('timeout: 1s').replace('name: a', 'name: A'), says: 'RFC 1123', ours: 'InvalidObjectName' },
   { mistake: 'a kind that Istio does not know', yaml: rule('timeout: 1s').replace('VirtualService', 'VirtualServer'), says: 'unrecognized type' },
+  { mistake: 'iterations beside steps', yaml: canary('interval: 1m, threshold: 5, iterations: 10, stepWeight: 10, maxWeight: 50'), says: 'oneOf', ours: 'FlaggerStrategyMixed' },
+  { mistake: 'steps without a threshold', yaml: canary('interval: 1m, stepWeight: 10'), says: 'threshold' },
+  { mistake: 'equal steps beside listed ones', yaml: canary('interval: 1m, threshold: 5, stepWeight: 10, stepWeights: [10, 20]'), says: 'oneOf', ours: 'FlaggerStrategyMixed' },
+  { mistake: 'an interval in hours', yaml: canary('interval: 1h, threshold: 5, stepWeight: 10'), says: 'interval' },
 ];

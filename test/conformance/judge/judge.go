@@ -19,6 +19,8 @@ import (
 	"istio.io/istio/pkg/config/schema/resource"
 )
 
+const flagger = "flagger.app"
+
 type refusal struct {
 	Judge   string `json:"judge"`
 	Message string `json:"message"`
@@ -30,7 +32,7 @@ type verdict struct {
 	Kind      string    `json:"kind"`
 	Namespace string    `json:"namespace"`
 	Name      string    `json:"name"`
-	Judged    bool      `json:"judged"` // false for kinds that are not Istio's
+	Judged    bool      `json:"judged"` // false for kinds that are neither Istio's nor Flagger's
 	Refusals  []refusal `json:"refusals"`
 	Warnings  []string  `json:"warnings"`
 }
@@ -46,8 +48,8 @@ type judge struct {
 	crds    *crds.Validator
 }
 
-func newJudge(crdFile string, schemas collection.Schemas) (*judge, error) {
-	validator, err := crds.NewValidatorFromFilesWithOptions([]string{crdFile}, crds.WithoutCRDValidation())
+func newJudge(crdFiles []string, schemas collection.Schemas) (*judge, error) {
+	validator, err := crds.NewValidatorFromFilesWithOptions(crdFiles, crds.WithoutCRDValidation())
 	if err != nil {
 		return nil, fmt.Errorf("cannot read the CRDs: %w", err)
 	}
@@ -80,8 +82,13 @@ func (j *judge) judge(document string) (result *verdict) {
 	gvk := object.GroupVersionKind()
 	// Whatever the version, as the webhook does; the CRDs know which versions there are.
 	schema, isKnown := j.schemas.FindByGroupKind(resource.FromKubernetesGVK(&gvk))
-	result.Judged = strings.HasSuffix(gvk.Group, "istio.io")
+	result.Judged = strings.HasSuffix(gvk.Group, "istio.io") || gvk.Group == flagger
 	if !result.Judged {
+		return result
+	}
+	if gvk.Group == flagger {
+		// Flagger has no webhook: its CRD is all that a cluster asks.
+		result.refuse("API server", j.crds.ValidateCustomResource(&object))
 		return result
 	}
 	if !isKnown {

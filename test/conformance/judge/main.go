@@ -1,5 +1,5 @@
-// Judges Istio objects as a cluster would, without one. It reads a case a line from standard input, {"case": ..., "yaml": ...} with any number of
-// documents, and writes a verdict a line for every document. Its one argument is the file with Istio's CRDs.
+// Judges objects of Istio and Flagger as a cluster would, without one. It reads a case a line from standard input, {"case": ..., "yaml": ...} with any number of
+// documents, and writes a verdict a line for every document. Its arguments are the files with the CRDs.
 package main
 
 import (
@@ -24,10 +24,10 @@ func main() {
 }
 
 func run() error {
-	if len(os.Args) != 2 {
-		return fmt.Errorf("usage: judge CRDS <cases")
+	if len(os.Args) < 2 {
+		return fmt.Errorf("usage: judge CRDS... <cases")
 	}
-	judge, err := newJudge(os.Args[1], collections.All)
+	judge, err := newJudge(os.Args[1:], collections.All)
 	if err != nil {
 		return err
 	}

@@ -1,15 +1,17 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import type { IDeliveryService } from './delivery-service';
 import { DeliveryServiceProps } from './delivery-service-props';
 import { ExposedService } from './exposed-service';
 import { Exposure } from './exposure';
-import { divertRoutes, planRoutes, rejectHidden, ServiceRoute } from './service-route';
+import { RuleNames } from './rule-names';
+import { divertedFrom, divertRoutes, planRoutes, rejectHidden, ServiceRoute } from './service-route';
 import { Diversion } from './service-rule';
 import { VersionSet } from './version-set';
 import { serviceName, subdomainName } from '../istio/dns-label';
 import { resolveHost } from '../istio/host';
 import { presentAsWhole } from '../private/configuration-error';
-import { Place } from '../private/place';
+import { Place, PropNames } from '../private/place';
 import { DestinationRule } from '../resources/destination-rule';
 import { VirtualService } from '../resources/virtual-service';
 import { Destination, RoutedService } from '../routing/destination';
@@ -40,11 +42,11 @@ export interface VersionedServiceProps extends DeliveryServiceProps {
    */
   readonly diversions?: Diversion[];
   /**
-   * The props in which the user of the construct above gave the versions, so that complaints name those.
+   * What the user of the construct above calls these props, so that complaints name his.
    *
    * @internal
    */
-  readonly _versionProps?: string[];
+  readonly _propNames?: PropNames;
 }
 
 /**
@@ -74,18 +76,18 @@ export interface VersionedServiceProps extends DeliveryServiceProps {
  *   to: [Destination.version(v1, 70), Destination.version(v2, 30)],
  * }));
  */
-export class VersionedService extends Construct {
-  /** The host that clients in the mesh call: the full DNS name if the chart has a namespace, else the service's name. */
+export class VersionedService extends Construct implements IDeliveryService {
+  /** The host that clients in the mesh call. */
   public readonly host: string;
   /**
-   * The Kubernetes Service, for patches.
+   * The Kubernetes Service.
    *
-   * @default - nothing, if the Service exists already
+   * @default - nothing, if it exists already
    */
   public readonly service?: ApiObject;
   /** The DestinationRule. */
   public readonly destinationRule: DestinationRule;
-  /** The VirtualService of the first exposure: that for the mesh, unless something else was asked for. */
+  /** The VirtualService of the first exposure. */
   public readonly virtualService: VirtualService;
   /** The VirtualServices of all exposures. */
   public readonly virtualServices: VirtualService[];
@@ -94,19 +96,21 @@ export class VersionedService extends Construct {
   private readonly httpPorts: ResolvedPort[];
   private readonly manners: (service: RoutedService) => RouteManners;
   private readonly exposed: ExposedService[];
+  private readonly names: RuleNames;
   private readonly added: ServiceRoute[] = [];
   /** The rules and the default route, without what is diverted from them. */
   private readonly planned: ServiceRoute[];
 
   /**
    * @throws InvalidServiceName, InvalidObjectName, PortsMissing, HttpPortMissing, TargetPortUnknown, VersionsMissing, DuplicateVersion,
-   * VersionRetiring, LabelsNotSelected, SubsetsOverlap, NameTooLong, RouteHidden, MatchesIncompatible, ExposuresMissing, HostClaimedTwice,
-   * SplitBypassed, and what ports, versions, rules, exposures and policies raise
+   * VersionRetiring, LabelsNotSelected, SubsetsOverlap, NameTooLong, InvalidRuleName, RouteHidden, MatchesIncompatible, MirrorAnswers,
+   * ExposuresMissing, HostClaimedTwice, SplitBypassed, and what ports, versions, rules, exposures and policies raise
    */
   public constructor(scope: Construct, id: string, props: VersionedServiceProps) {
     super(scope, id);
     presentAsWhole(this);
-    const place = Place.of(this);
+    // What the default route does on the way, the service says.
+    const place = Place.of(this, { 'defaultRoute.rewrite': 'rewrite', ...props._propNames });
     const { appLabel, versionLabel, clusterDomain, defaultRetries } = MeshSettings._at(this);
     props.service?._validate(place.at('service'));
     const name = props.name ?? props.service?.name ?? id;
@@ -114,7 +118,7 @@ export class VersionedService extends Construct {
     const selector = props.service?._selector ?? { [appLabel]: backend };
     validateNames(place, name, props);
     this.versions = new VersionSet(place, {
-      service: name, versions: [...props.versions], retiring: [...props.retiring ?? []], props: props._versionProps, selector, versionLabel,
+      service: name, versions: [...props.versions], retiring: [...props.retiring ?? []], selector, versionLabel,
     });
     const ports = resolvePorts(place.at('ports'), props.ports);
     this.versions.rejectUnreached(place.at('ports'), ports);
@@ -125,6 +129,7 @@ export class VersionedService extends Construct {
     this.manners = (service) => renderManners(place, manners, service);
     const service = this.behind(this.httpPorts[0]);
     const { rules = [], diversions = [], defaultRoute } = props;
+    this.names = new RuleNames(place, rules, diversions);
     const plan = { place, rules, diversions, defaultRoute, manners: this.manners };
     this.planned = planRoutes(plan, service);
     const closing = divertRoutes(plan, this.planned, service);
@@ -137,7 +142,8 @@ export class VersionedService extends Construct {
     this.exposed = ExposedService.all(this, place.at('exposures'), props.exposures ?? [Exposure.mesh()], {
       name: props.virtualServiceName ?? name, host: this.host, httpPorts: this.httpPorts, behind: (port) => this.behind(port),
     });
-    this.planned.forEach((route) => this.rejectUnreachable(route));
+    const undiverted = this.planned[this.planned.length - 1];
+    [...this.planned, ...divertedFrom(plan, undiverted, service)].forEach((route) => this.rejectUnreachable(route));
     this.exposed.forEach((exposed) => exposed.closeWith(closing));
     this.virtualServices = this.exposed.map(({ virtualService }) => virtualService);
     this.virtualService = this.virtualServices[0];
@@ -148,7 +154,7 @@ export class VersionedService extends Construct {
    * Adds a rule behind those that were added or given as `routes`, and before `rules` and the default route.
    *
    * @param route a rule with a match; what it does not say of the way, the service says
-   * @throws RouteWithoutMatch, RouteHidden, UnknownVersion, VersionRetiring, and what the rule raises
+   * @throws RouteWithoutMatch, RouteHidden, InvalidRuleName, UnknownVersion, VersionRetiring, MirrorAnswers, and what the rule raises
    */
   public addRoute(route: HttpRoute): void {
     const place = Place.of(this).at('routes').item(this.added.length);
@@ -156,17 +162,22 @@ export class VersionedService extends Construct {
       failWithoutMatch(place);
     }
     const added: ServiceRoute = { place, render: (service) => route._render(place, service, this.manners(service)) };
-    rejectHidden([...this.added, added, ...this.planned], this.behind(this.httpPorts[0]));
+    const service = this.behind(this.httpPorts[0]);
+    rejectHidden([...this.added, added, ...this.planned], service);
     this.rejectUnreachable(added);
+    const { name } = added.render(service);
+    if (name !== undefined) {
+      this.names.take(place, name);
+    }
     this.exposed.forEach((exposed) => exposed.add(added));
     this.added.push(added);
   }
 
   /**
-   * The workload made for a version, for patches.
+   * The workload made for a version.
    *
-   * @param version one of this service's versions, retiring ones included, whose pods are made here
-   * @throws WorkloadMissing if the version is not one of this service's, or somebody else runs its pods
+   * @param version one whose pods are made here
+   * @throws WorkloadMissing
    */
   public workload(version: ServiceVersion): ApiObject {
     return this.versions.workload(Place.of(this).at('workload'), version);
@@ -185,6 +196,11 @@ export class VersionedService extends Construct {
   private behind({ port }: ResolvedPort): RoutedService {
     return { host: this.host, port, versions: this.versions.inUse, retiring: this.versions.retiring };
   }
+}
+
+/** What stands behind a delivery construct: itself, or the one that it owns. */
+export function versionedServiceOf(service: IDeliveryService): VersionedService | undefined {
+  return service.node.findAll().find((construct) => construct instanceof VersionedService);
 }
 
 /** Istio then sends requests where the client addressed them, whatever subset a rule names. */

@@ -142,8 +142,7 @@ export class VersionedService extends Construct implements IDeliveryService {
     this.exposed = ExposedService.all(this, place.at('exposures'), props.exposures ?? [Exposure.mesh()], {
       name: props.virtualServiceName ?? name, host: this.host, httpPorts: this.httpPorts, behind: (port) => this.behind(port),
     });
-    const undiverted = this.planned[this.planned.length - 1];
-    [...this.planned, ...divertedFrom(plan, undiverted, service)].forEach((route) => this.rejectUnreachable(route));
+    [...this.planned, ...divertedFrom(plan, this.planned.at(-1)!, service)].forEach((route) => this.rejectUnreachable(route));
     this.exposed.forEach((exposed) => exposed.closeWith(closing));
     this.virtualServices = this.exposed.map(({ virtualService }) => virtualService);
     this.virtualService = this.virtualServices[0];

@@ -1,17 +1,18 @@
 import { Exported, Member, namesExportedBy, publicApi, publicApiOf } from '../support/public-api';
 
 const EXPORTED_NAMES = [
-  'BackendService', 'CanaryService', 'CanaryServiceProps', 'CanaryStepsOptions', 'CanaryTraffic', 'ClientTls', 'ClientTlsOptions',
-  'ConnectionPool', 'CorsOrigin', 'CorsPolicy', 'DeliveryServiceProps', 'Destination', 'DestinationRule', 'DestinationRuleProps', 'Diversion',
-  'ExistingGatewayOptions', 'ExistingServiceOptions', 'Exposure', 'FaultAbort', 'FaultDelay', 'Gateway', 'GatewayExposureOptions',
-  'GatewayProps', 'GatewayServer', 'GatewayServerOptions', 'H2UpgradePolicy', 'HashCookieOptions', 'HeaderEdits', 'HeaderMatch',
-  'HeaderOperations', 'HostDestinationOptions', 'HostMirrorOptions', 'HttpConnectionPool', 'HttpFault', 'HttpForwardProps', 'HttpMatch',
-  'HttpMatchOptions', 'HttpRedirectProps', 'HttpRespondProps', 'HttpRewrite', 'HttpRoute', 'HttpRouteMethod', 'HttpRouteOptions',
-  'HttpRuleProps', 'HttpScheme', 'IGateway', 'LoadBalancer', 'MeshSettings', 'MeshSettingsProps', 'Mirror', 'MutualTlsOptions',
-  'NetworkingApiVersion', 'OutlierDetection', 'PathMatch', 'QueryMatch', 'RedirectPort', 'RetryOn', 'RetryOptions', 'RetryPolicy',
-  'ServicePort', 'ServicePortOptions', 'ServiceRule', 'ServiceVersion', 'SimpleTlsOptions', 'Subset', 'TcpConnectionPool', 'TrafficPolicy',
-  'UnmatchedPreflights', 'UriRegexRewrite', 'VersionedService', 'VersionedServiceProps', 'VirtualService', 'VirtualServiceProps',
-  'WorkloadOptions',
+  'BackendService', 'BlueGreenService', 'BlueGreenServiceProps', 'BlueGreenSlot', 'CanaryService', 'CanaryServiceProps',
+  'CanaryStepsOptions', 'CanaryTraffic', 'ClientTls', 'ClientTlsOptions', 'ConnectionPool', 'CorsOrigin', 'CorsPolicy',
+  'DeliveryServiceProps', 'Destination', 'DestinationRule', 'DestinationRuleProps', 'Diversion', 'ExistingGatewayOptions',
+  'ExistingServiceOptions', 'Exposure', 'FaultAbort', 'FaultDelay', 'Gateway', 'GatewayExposureOptions', 'GatewayProps', 'GatewayServer',
+  'GatewayServerOptions', 'H2UpgradePolicy', 'HashCookieOptions', 'HeaderEdits', 'HeaderMatch', 'HeaderOperations', 'HeaderRoute',
+  'HeaderRoutedService', 'HeaderRoutedServiceProps', 'HostDestinationOptions', 'HostMirrorOptions', 'HttpConnectionPool', 'HttpFault',
+  'HttpForwardProps', 'HttpMatch', 'HttpMatchOptions', 'HttpRedirectProps', 'HttpRespondProps', 'HttpRewrite', 'HttpRoute',
+  'HttpRouteMethod', 'HttpRouteOptions', 'HttpRuleProps', 'HttpScheme', 'IDeliveryService', 'IGateway', 'LoadBalancer', 'MeshSettings',
+  'MeshSettingsProps', 'Mirror', 'MirroredService', 'MirroredServiceProps', 'MutualTlsOptions', 'NetworkingApiVersion', 'OutlierDetection',
+  'PathMatch', 'QueryMatch', 'RedirectPort', 'RetryOn', 'RetryOptions', 'RetryPolicy', 'ServicePort', 'ServicePortOptions', 'ServiceRule',
+  'ServiceVersion', 'SimpleTlsOptions', 'Subset', 'TcpConnectionPool', 'TrafficPolicy', 'UnmatchedPreflights', 'UriRegexRewrite',
+  'VersionedService', 'VersionedServiceProps', 'VirtualService', 'VirtualServiceProps', 'WorkloadOptions',
 ];
 
 /** Names of types that a program has before it imports anything, or nearly always imports. Go and Python qualify most names. */

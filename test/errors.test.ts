@@ -1,9 +1,9 @@
 import { Duration } from 'cdk8s';
 import {
-  BlueGreenService, BlueGreenServiceProps, BlueGreenSlot, CanaryService, CanaryServiceProps, CanaryTraffic, ClientTls, CorsOrigin, Destination, Exposure, FaultAbort, FaultDelay, Gateway,
-  GatewayExposureOptions, GatewayServer, H2UpgradePolicy, HeaderMatch, HttpMatch, HttpRoute, HttpRouteMethod, LoadBalancer, MeshSettings, Mirror,
-  MirroredService, QueryMatch,
-  RedirectPort, RetryOn, RetryPolicy, ServicePort, ServiceVersion, Subset, VirtualService,
+  BlueGreenService, BlueGreenServiceProps, BlueGreenSlot, CanaryService, CanaryServiceProps, CanaryTraffic, ClientTls, CorsOrigin, Destination,
+  Exposure, FaultAbort, FaultDelay, Gateway, GatewayExposureOptions, GatewayServer, H2UpgradePolicy, HeaderMatch, HttpMatch, HttpRoute,
+  HttpRouteMethod, LoadBalancer, MeshSettings, Mirror, MirroredService, QueryMatch, RedirectPort, RetryOn, RetryPolicy, ServicePort, ServiceVersion,
+  Subset, VirtualService,
 } from '../src';
 import { bookinfo, synthesised } from './support/bookinfo';
 import {

@@ -3,10 +3,9 @@ import * as fc from 'fast-check';
 import * as random from './random-values';
 import type { Program } from './sweep';
 import {
-  BlueGreenService, BlueGreenSlot, CanaryService, CanaryServiceProps, CanaryTraffic, CorsOrigin, Exposure, FaultAbort, FaultDelay, Gateway, HeaderMatch,
-  HeaderRoutedService, HttpMatch, HttpRouteMethod, HttpRouteOptions, LoadBalancer, MeshSettings, MeshSettingsProps, Mirror, MirroredService,
-  NetworkingApiVersion, PathMatch, QueryMatch, RetryOn, RetryPolicy,
-  ServicePort, ServiceVersion, TrafficPolicy,
+  BlueGreenService, BlueGreenSlot, CanaryService, CanaryServiceProps, CanaryTraffic, CorsOrigin, Exposure, FaultAbort, FaultDelay, Gateway,
+  HeaderMatch, HeaderRoutedService, HttpMatch, HttpRouteMethod, HttpRouteOptions, LoadBalancer, MeshSettings, MeshSettingsProps, Mirror,
+  MirroredService, NetworkingApiVersion, PathMatch, QueryMatch, RetryOn, RetryPolicy, ServicePort, ServiceVersion, TrafficPolicy,
 } from '../../src';
 
 const optional = <T>(values: fc.Arbitrary<T>) => fc.option(values, { nil: undefined });
@@ -102,7 +101,10 @@ const CONSTRUCTS: ((chart: Chart, props: CanaryServiceProps) => unknown)[] = [
     ...rest, blue: stable, green: canary, active: BlueGreenSlot.BLUE, previewers: testers,
   }),
   (chart, { stable, canary, testers = [], traffic: _traffic, ...rest }) => new HeaderRoutedService(chart, 'service', {
-    ...rest, versions: canary ? [stable, canary] : [stable], defaultVersion: stable, routes: testers.map((match) => ({ match: [match], version: canary! })),
+    ...rest,
+    versions: canary ? [stable, canary] : [stable],
+    defaultVersion: stable,
+    routes: testers.map((match) => ({ match: [match], version: canary! })),
   }),
   (chart, { stable, canary, testers: _testers, traffic: _traffic, ...rest }) => new MirroredService(chart, 'service', { ...rest, stable, shadow: canary }),
 ];

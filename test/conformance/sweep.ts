@@ -3,7 +3,8 @@ import { TRAFFIC_POLICIES } from './sweep-traffic-policies';
 import {
   BackendService, BlueGreenService, BlueGreenSlot, CanaryService, CanaryTraffic, CorsOrigin, Destination, DestinationRule, Exposure, FaultAbort,
   FaultDelay, Gateway, GatewayServer, HeaderMatch, HeaderRoutedService, HttpMatch, HttpRoute, HttpRouteMethod, HttpRouteOptions, HttpScheme,
-  IDeliveryService, IGateway, MeshSettings, Mirror, MirroredService, NetworkingApiVersion, PathMatch, QueryMatch, RedirectPort, RetryOn, RetryPolicy, ServicePort, ServiceVersion, Subset, UnmatchedPreflights, VersionedService, VirtualService,
+  IDeliveryService, IGateway, MeshSettings, Mirror, MirroredService, NetworkingApiVersion, PathMatch, QueryMatch, RedirectPort, RetryOn,
+  RetryPolicy, ServicePort, ServiceVersion, Subset, UnmatchedPreflights, VersionedService, VirtualService,
 } from '../../src';
 
 /** A program that uses a part of the API in every way. Together they use all of it; `unswept.ts` finds what they forget. */
@@ -208,7 +209,12 @@ function headerRoutedServices(chart: Chart): void {
 function mirroredServices(chart: Chart): void {
   for (const percent of [0, 0.0001, 100]) {
     const service = new MirroredService(chart, `percent-${percent}`.replace('.', '-'), {
-      ports: PORTS, stable: V1, shadow: V2, percent, mirrors: [Mirror.host('copies')], rules: [{ match: [HttpMatch.method(HttpRouteMethod.POST)], mirrors: [] }],
+      ports: PORTS,
+      stable: V1,
+      shadow: V2,
+      percent,
+      mirrors: [Mirror.host('copies')],
+      rules: [{ match: [HttpMatch.method(HttpRouteMethod.POST)], mirrors: [] }],
     });
     service.workload(V2).metadata.addAnnotation('a', 'b');
   }
@@ -256,6 +262,6 @@ function settingsOfOldMeshes(chart: Chart): void {
 }
 
 export const PROGRAMS: Program[] = [
-  routes, virtualServices, destinationRules, gateways, canaryServices, blueGreenServices, headerRoutedServices, mirroredServices, versionedServices, settings,
-  settingsOfOldMeshes,
+  routes, virtualServices, destinationRules, gateways, canaryServices, blueGreenServices, headerRoutedServices, mirroredServices, versionedServices,
+  settings, settingsOfOldMeshes,
 ];

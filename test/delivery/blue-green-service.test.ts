@@ -84,7 +84,8 @@ describe('previewers', () => {
   });
 
   test.each([[8080, 'http'], [9090, 'grpc']])('reach the standby on the port they call: %i', (port, suffix) => {
-    const found = answer({ ...BOTH, previewers: PREVIEWERS, rules: [REPORTS], ports: [ServicePort.http(8080), ServicePort.grpc(9090)] }, { ...PREVIEWER, port });
+    const ports = [ServicePort.http(8080), ServicePort.grpc(9090)];
+    const found = answer({ ...BOTH, previewers: PREVIEWERS, rules: [REPORTS], ports }, { ...PREVIEWER, port });
     expect(found).toMatchObject({ rule: { name: `previewers-${suffix}`, route: [{ destination: { port: { number: port } } }] }, shares: { v2: 100 } });
   });
 

@@ -107,7 +107,8 @@ describe('routes', () => {
   });
 
   test.each([[8080, 'http'], [9090, 'http-9090']])('hold on every HTTP port, and stay on it: %i', (port, suffix) => {
-    const found = answer({ routes: [CANARY], ports: [ServicePort.http(8080), ServicePort.http(9090), ServicePort.tcp(6379)] }, { headers: canary, port });
+    const ports = [ServicePort.http(8080), ServicePort.http(9090), ServicePort.tcp(6379)];
+    const found = answer({ routes: [CANARY], ports }, { headers: canary, port });
     expect(found).toMatchObject({ rule: { name: `route-1-${suffix}`, route: [{ destination: { port: { number: port } } }] }, shares: { v2: 100 } });
   });
 

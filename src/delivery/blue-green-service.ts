@@ -92,17 +92,17 @@ export class BlueGreenService extends Construct implements IDeliveryService {
   public constructor(scope: Construct, id: string, props: BlueGreenServiceProps) {
     super(scope, id);
     presentAsWhole(this);
-    const { blue, green, active, previewers = [], ...common } = props;
-    const { live, standby } = rolesOf(Place.of(this), props);
-    const slots = [{ prop: 'blue', version: blue }, { prop: 'green', version: green }].filter(({ version }) => version !== undefined);
+    const { blue: _blue, green: _green, active: _active, previewers = [], ...common } = props;
+    const filled = Object.values(BlueGreenSlot).filter((slot) => props[slot] !== undefined);
+    const { live, standby } = rolesOf(Place.of(this), filled, props);
     this.versioned = new VersionedService(this, 'Resource', {
       ...common,
       name: props.name ?? props.service?.name ?? id,
-      versions: slots.map(({ version }) => version!),
+      versions: filled.map((slot) => props[slot]!),
       defaultRoute: [Destination.version(live)],
       diversions: standby && previewers.length > 0 ? [{ name: 'previewers', match: previewers, to: [Destination.version(standby)] }] : [],
       _propNames: {
-        'versions[0]': slots[0].prop, 'versions[1]': 'green', 'diversions[0]': 'previewers', 'diversions[0].match': 'previewers',
+        'versions[0]': filled[0], 'versions[1]': filled[1], 'diversions[0]': 'previewers', 'diversions[0].match': 'previewers',
       },
     });
     this.host = this.versioned.host;
@@ -124,17 +124,19 @@ export class BlueGreenService extends Construct implements IDeliveryService {
 }
 
 /** Which version gets all requests, and which one stands by. */
-function rolesOf(place: Place, { blue, green, active, previewers = [] }: BlueGreenServiceProps) {
-  const [live, standby] = active === BlueGreenSlot.GREEN ? [green, blue] : [blue, green];
-  if (!live || !Object.values(BlueGreenSlot).includes(active)) {
-    return place.at('active').fail('SlotEmpty', {
-      must: 'name a slot that holds a version', got: active, fix: 'put the version that gets all requests into that slot, or name the other one',
+function rolesOf(place: Place, filled: BlueGreenSlot[], { active, previewers = [], ...slots }: BlueGreenServiceProps) {
+  if (!filled.includes(active)) {
+    place.at('active').fail('SlotEmpty', {
+      must: `name a slot that holds a version (${filled.join(' or ') || 'none does'})`,
+      got: active,
+      fix: 'put the version that gets all requests into that slot, or name the other one',
     });
   }
+  const standby = active === BlueGreenSlot.BLUE ? slots.green : slots.blue;
   if (!standby && previewers.length > 0) {
     place.at('previewers').fail('StandbyMissing', {
       must: 'come with a version in the other slot', found: 'no standby', fix: 'put one there, or leave this out until there is one',
     });
   }
-  return { live, standby };
+  return { live: slots[active]!, standby };
 }

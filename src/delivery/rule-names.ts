@@ -22,7 +22,7 @@ export class RuleNames {
       place.at('name').fail('InvalidRuleName', {
         must: 'be a name that no other rule of the service has',
         got: name,
-        fix: `choose another: ${[...this.taken].join(', ')} are taken`,
+        fix: 'choose another: access logs and tools tell rules by it',
       });
     }
     this.taken.add(name);

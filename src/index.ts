@@ -1,11 +1,14 @@
 // Every public name, by hand: this is the API on one screen.
 
 // What a team writes.
+export { BlueGreenService, type BlueGreenServiceProps, BlueGreenSlot } from './delivery/blue-green-service';
 export { CanaryService, type CanaryServiceProps } from './delivery/canary-service';
 export { type CanaryStepsOptions, CanaryTraffic } from './delivery/canary-traffic';
 export { type IDeliveryService } from './delivery/delivery-service';
 export { type DeliveryServiceProps } from './delivery/delivery-service-props';
 export { Exposure, type GatewayExposureOptions } from './delivery/exposure';
+export { type HeaderRoute, HeaderRoutedService, type HeaderRoutedServiceProps } from './delivery/header-routed-service';
+export { MirroredService, type MirroredServiceProps } from './delivery/mirrored-service';
 export { type Diversion, type ServiceRule } from './delivery/service-rule';
 export { VersionedService, type VersionedServiceProps } from './delivery/versioned-service';
 

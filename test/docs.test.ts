@@ -11,6 +11,9 @@ const PAGES = readdirSync(join(ROOT, 'docs')).filter((file) => file.endsWith('.m
 /** The program with which a page opens, and what it writes. */
 const PROGRAMS: [page: string, program: string, output: string | null][] = [
   ['docs/canary-service.md', 'examples/canary/main.ts', 'examples/canary/bookinfo.k8s.yaml'],
+  ['docs/blue-green-service.md', 'examples/blue-green/main.ts', 'examples/blue-green/bookinfo.k8s.yaml'],
+  ['docs/header-routed-service.md', 'examples/header-routing/main.ts', 'examples/header-routing/bookinfo.k8s.yaml'],
+  ['docs/mirrored-service.md', 'examples/mirroring/main.ts', 'examples/mirroring/bookinfo.k8s.yaml'],
   ['docs/versioned-service.md', 'examples/versioned/main.ts', 'examples/versioned/bookinfo.k8s.yaml'],
   ['docs/virtual-service.md', 'examples/virtual-service/main.ts', 'examples/virtual-service/bookinfo.k8s.yaml'],
   ['docs/destination-rule.md', 'examples/destination-rule/main.ts', 'examples/destination-rule/bookinfo.k8s.yaml'],
@@ -24,6 +27,10 @@ const PROGRAMS: [page: string, program: string, output: string | null][] = [
 /** Members of an API that must stand on the page of their construct. */
 const MEMBERS: [type: string, page: string][] = [
   ['CanaryServiceProps', 'docs/canary-service.md'],
+  ['BlueGreenServiceProps', 'docs/blue-green-service.md'],
+  ['HeaderRoutedServiceProps', 'docs/header-routed-service.md'],
+  ['HeaderRoute', 'docs/header-routed-service.md'],
+  ['MirroredServiceProps', 'docs/mirrored-service.md'],
   ['VersionedServiceProps', 'docs/versioned-service.md'],
   ['VirtualServiceProps', 'docs/virtual-service.md'],
   ['HttpRouteOptions', 'docs/virtual-service.md'],

@@ -1,11 +1,11 @@
 import { Chart, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
-  CanaryService, CanaryServiceProps, CanaryTraffic, ClientTls, CorsOrigin, Destination, Exposure, FaultAbort, FaultDelay,
-  FlaggerAlertSeverity, FlaggerCanary, FlaggerExposure, FlaggerLinearOptions, FlaggerMetric, FlaggerService, FlaggerStrategy,
-  FlaggerTarget, FlaggerWebhook, Gateway, GatewayExposureOptions, GatewayServer, H2UpgradePolicy, HeaderMatch, HttpMatch, HttpRoute,
-  HttpRouteMethod, LoadBalancer, MeshSettings, QueryMatch, RedirectPort, RetryOn, RetryPolicy, ServicePort, ServiceVersion, Subset,
-  TrafficQueries, VirtualService,
+  BlueGreenService, BlueGreenServiceProps, BlueGreenSlot, CanaryService, CanaryServiceProps, CanaryTraffic, ClientTls, CorsOrigin,
+  Destination, Exposure, FaultAbort, FaultDelay, FlaggerAlertSeverity, FlaggerCanary, FlaggerExposure, FlaggerLinearOptions,
+  FlaggerMetric, FlaggerService, FlaggerStrategy, FlaggerTarget, FlaggerWebhook, Gateway, GatewayExposureOptions, GatewayServer,
+  H2UpgradePolicy, HeaderMatch, HttpMatch, HttpRoute, HttpRouteMethod, LoadBalancer, MeshSettings, Mirror, MirroredService, QueryMatch,
+  RedirectPort, RetryOn, RetryPolicy, ServicePort, ServiceVersion, Subset, TrafficQueries, VirtualService,
 } from '../src';
 import { bookinfo, synthesised } from './support/bookinfo';
 import {
@@ -27,6 +27,10 @@ function canary(props: Partial<CanaryServiceProps>): CanaryService {
 
 function weighted(traffic: CanaryTraffic): CanaryService {
   return canary({ canary: V2, traffic });
+}
+
+function blueGreen(props: Partial<BlueGreenServiceProps>): BlueGreenService {
+  return new BlueGreenService(bookinfo(), 'reviews', { ports: [ServicePort.http(8080)], blue: V1, active: BlueGreenSlot.BLUE, ...props });
 }
 
 function gateway(...servers: GatewayServer[]): Gateway {
@@ -92,8 +96,8 @@ function withoutRules(): unknown {
 /** A construct that looks like a delivery construct and has nothing to do with one. */
 function foreign(): unknown {
   const { host, destinationRule: rule, virtualService: service, virtualServices } = canary({});
-  const workload = () => rule.apiObject;
-  const other = Object.assign(new Construct(bookinfo(), 'reviews-of-another'), { host, destinationRule: rule, virtualService: service, virtualServices, workload });
+  const made = { host, destinationRule: rule, virtualService: service, virtualServices, workload: () => rule.apiObject };
+  const other = Object.assign(new Construct(bookinfo(), 'reviews-of-another'), made);
   return TrafficQueries.of(other);
 }
 
@@ -239,6 +243,8 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
     '[bookinfo/ratings] InvalidRegex: http[0].match[0].path must be a regular expression in RE2 syntax (https://github.com/google/re2/wiki/Syntax) of 1 to 1024 bytes, got "(?=x)"; RE2 says: invalid or unsupported Perl syntax: `(?=`'],
   InvalidReplicas: [() => reviews({ versions: [ServiceVersion.image('v1', 'reviews:1', { replicas: -1 })] }),
     '[bookinfo/reviews] InvalidReplicas: versions[0].replicas must be a whole number from 0 to 2147483647, got -1; say how many pods, or leave it out for an autoscaler'],
+  InvalidRuleName: [() => canary({ rules: [{ name: 'slow', match: MATCH }, { name: 'slow', match: [HttpMatch.pathExact('/b')] }] }),
+    '[bookinfo/reviews] InvalidRuleName: rules[1].name must be a name that no other rule of the service has, got "slow"; choose another: access logs and tools tell rules by it'],
   InvalidServiceName: [() => reviews({ name: '1-reviews' }),
     '[bookinfo/reviews] InvalidServiceName: name must be 1 to 63 lower-case letters, digits and hyphens, beginning with a letter and ending with a letter or a digit, got "1-reviews"; give a name for the Service, or another id'],
   InvalidSetting: [() => MeshSettings.of(bookinfo(), { clusterDomain: '.local' }),
@@ -263,6 +269,8 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
     '[bookinfo/ratings] MatchValueMissing: http[0].match[0].query[0].value must begin with some text, got ""; name the beginning to look for, or use present() to take any value'],
   MatchesIncompatible: [() => canary({ canary: V2, testers: [HttpMatch.pathRegex('/r.*')], rules: [{ match: [HttpMatch.pathPrefix('/reports')] }] }),
     '[bookinfo/reviews] MatchesIncompatible: rules[0].match must be expressible in one match with {"prefix":"/reports"} for the same path, got {"regex":"/r.*"}; Istio keeps one comparison for it, and a regular expression cannot be combined with another one or with a prefix: use exact or prefix'],
+  MirrorAnswers: [() => canary({ canary: V2, traffic: CanaryTraffic.weight(1), mirrors: [Mirror.version(V2)] }),
+    '[bookinfo/reviews] MirrorAnswers: mirrors[0] must lead to another destination than the requests themselves, got subset v2 of reviews.bookinfo.svc.cluster.local, which answers them; it would do each copied request twice: leave the mirror out, or send the requests elsewhere'],
   NameTooLong: [() => reviews({ versions: [ServiceVersion.image('v'.repeat(56), 'reviews:1')] }),
     `[bookinfo/reviews] NameTooLong: name must be short enough that with a hyphen and the name of a version it has at most 63 characters, got reviews-${'v'.repeat(56)} with 64; shorten the name of the service or of the version`],
   OutlierDetectionIneffective: [() => renderedPolicy({ outlierDetection: { consecutiveLocalOriginFailures: 5 } }),
@@ -297,8 +305,14 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
     '[bookinfo/reviews-of-another] ServiceNotMeasurable: TrafficQueries.service must be or hold the delivery construct of reviews.bookinfo.svc.cluster.local, got a construct without one; pass the CanaryService, VersionedService, ... itself, or make it below this construct'],
   SettingsTooLate: [tooLate,
     '[bookinfo] SettingsTooLate: MeshSettings must be set once, before the first construct that uses them, got a call after bookinfo/ratings was made; move the call up, right behind the line that makes this app or chart'],
+  ShadowMissing: [() => new MirroredService(bookinfo(), 'reviews', { ports: [ServicePort.http(8080)], stable: V1, percent: 10 }),
+    '[bookinfo/reviews] ShadowMissing: percent must come with a shadow, got no shadow; add shadow, or leave this out until there is one'],
+  SlotEmpty: [() => blueGreen({ active: BlueGreenSlot.GREEN }),
+    '[bookinfo/reviews] SlotEmpty: active must name a slot that holds a version (blue), got "green"; put the version that gets all requests into that slot, or name the other one'],
   SplitBypassed: [() => canary({ trafficPolicy: { loadBalancer: LoadBalancer.passthrough() } }),
     '[bookinfo/reviews] SplitBypassed: trafficPolicy.loadBalancer must choose a pod of the version, got "PASSTHROUGH"; the address that the client called would decide instead of the weights: leave it out, or choose another'],
+  StandbyMissing: [() => blueGreen({ previewers: MATCH }),
+    '[bookinfo/reviews] StandbyMissing: previewers must come with a version in the other slot, got no standby; put one there, or leave this out until there is one'],
   SubsetsOverlap: [() => canary({ canary: ServiceVersion.labels('v2', { version: 'v1' }) }),
     '[bookinfo/reviews] SubsetsOverlap: canary must have labels that the pods of version v1 do not carry, got {"version":"v1"}; requests for version v2 would reach them too: add a label that tells the versions apart'],
   TargetPortUnknown: [

@@ -3,7 +3,6 @@ import { Construct } from 'constructs';
 import { CanaryTraffic } from './canary-traffic';
 import type { IDeliveryService } from './delivery-service';
 import { DeliveryServiceProps } from './delivery-service-props';
-import { rejectCatchAll } from './service-route';
 import { VersionedService } from './versioned-service';
 import { presentAsWhole } from '../private/configuration-error';
 import { Place } from '../private/place';
@@ -11,7 +10,6 @@ import type { DestinationRule } from '../resources/destination-rule';
 import type { VirtualService } from '../resources/virtual-service';
 import { Destination } from '../routing/destination';
 import { HttpMatch } from '../routing/http-match';
-import { renderMatches } from '../routing/http-rule';
 import { ServiceVersion } from '../workload/service-version';
 
 /** A service and, while a release is under way, its canary. */
@@ -63,17 +61,17 @@ export interface CanaryServiceProps extends DeliveryServiceProps {
  * });
  */
 export class CanaryService extends Construct implements IDeliveryService {
-  /** The host that clients in the mesh call: the full DNS name if the chart has a namespace, else the service's name. */
+  /** The host that clients in the mesh call. */
   public readonly host: string;
   /**
-   * The Kubernetes Service, for patches.
+   * The Kubernetes Service.
    *
-   * @default - nothing, if the Service exists already
+   * @default - nothing, if it exists already
    */
   public readonly service?: ApiObject;
   /** The DestinationRule. */
   public readonly destinationRule: DestinationRule;
-  /** The VirtualService of the first exposure: that for the mesh, unless something else was asked for. */
+  /** The VirtualService of the first exposure. */
   public readonly virtualService: VirtualService;
   /** The VirtualServices of all exposures. */
   public readonly virtualServices: VirtualService[];
@@ -89,14 +87,17 @@ export class CanaryService extends Construct implements IDeliveryService {
     presentAsWhole(this);
     const place = Place.of(this);
     const { stable, canary, traffic, testers = [], ...common } = props;
-    validate(place, props);
+    if (!canary) {
+      requireNone(place.at('traffic'), traffic !== undefined);
+      requireNone(place.at('testers'), testers.length > 0);
+    }
     this.versioned = new VersionedService(this, 'Resource', {
       ...common,
       name: props.name ?? props.service?.name ?? id,
       versions: canary ? [stable, canary] : [stable],
-      _versionProps: ['stable', 'canary'],
       defaultRoute: canary ? split(stable, canary, traffic?._weight(place.at('traffic')) ?? 0) : [Destination.version(stable)],
       diversions: canary && testers.length > 0 ? [{ name: 'testers', match: testers, to: [Destination.version(canary)] }] : [],
+      _propNames: { 'versions[0]': 'stable', 'versions[1]': 'canary', 'diversions[0]': 'testers', 'diversions[0].match': 'testers' },
     });
     this.host = this.versioned.host;
     this.service = this.versioned.service;
@@ -106,10 +107,10 @@ export class CanaryService extends Construct implements IDeliveryService {
   }
 
   /**
-   * The workload made for a version, for patches.
+   * The workload made for a version.
    *
-   * @param version one of this service's versions, retiring ones included, whose pods are made here
-   * @throws WorkloadMissing if the version is not one of this service's, or somebody else runs its pods
+   * @param version one whose pods are made here
+   * @throws WorkloadMissing
    */
   public workload(version: ServiceVersion): ApiObject {
     return this.versioned.workload(version);
@@ -119,17 +120,6 @@ export class CanaryService extends Construct implements IDeliveryService {
 /** Both are listed at any weight, so that a step changes two numbers and nothing else; Istio drops the one whose weight is 0. */
 function split(stable: ServiceVersion, canary: ServiceVersion, weight: number): Destination[] {
   return [Destination.version(stable, 100 - weight), Destination.version(canary, weight)];
-}
-
-/** A mistake in these props is named after them, before they become rules. */
-function validate(place: Place, { canary, traffic, testers = [] }: CanaryServiceProps): void {
-  if (!canary) {
-    requireNone(place.at('traffic'), traffic !== undefined);
-    requireNone(place.at('testers'), testers.length > 0);
-  }
-  if (testers.length > 0) {
-    rejectCatchAll(place.at('testers'), renderMatches(place.at('testers'), testers));
-  }
 }
 
 function requireNone(place: Place, given: boolean): void {

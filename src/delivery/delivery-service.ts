@@ -4,7 +4,11 @@ import type { DestinationRule } from '../resources/destination-rule';
 import type { VirtualService } from '../resources/virtual-service';
 import type { ServiceVersion } from '../workload/service-version';
 
-/** What all delivery constructs have in common, those of your own included: a service with several versions, and its objects. */
+/**
+ * A service with its versions and rules, whatever moves traffic between them: what all delivery constructs have in common.
+ *
+ * @see https://istio.io/latest/docs/concepts/traffic-management/
+ */
 export interface IDeliveryService extends IConstruct {
   /** The host that clients in the mesh call: the full DNS name if the chart has a namespace, else the service's name. */
   readonly host: string;

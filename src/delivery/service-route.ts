@@ -1,3 +1,4 @@
+import { divertedName, nameOf } from './rule-names';
 import type { Diversion, ServiceRule } from './service-rule';
 import type { HttpMatchSpec, HttpRouteSpec } from '../private/imports';
 import type { Place } from '../private/place';
@@ -6,6 +7,7 @@ import { failHidden, HttpRoute, renderDestinations } from '../routing/http-route
 import { renderMatches } from '../routing/http-rule';
 import { covers, hiddenBy } from '../routing/match-coverage';
 import { intersectAll } from '../routing/match-intersection';
+import { rejectAnswering, withoutAnswering } from '../routing/mirror';
 import type { RouteManners } from '../routing/route-manners';
 
 /** A rule of a service, before it is known from where and on which port it is called. */
@@ -32,13 +34,24 @@ export function planRoutes(plan: RoutePlan, service: RoutedService): ServiceRout
   return routes;
 }
 
-/** The routes, each behind what is diverted from it. A rule of which everything is diverted is left out. */
+/** What is diverted from a route, in the order in which diversions decide. */
+export function divertedFrom(plan: RoutePlan, route: ServiceRoute, service: RoutedService): ServiceRoute[] {
+  const { match } = route.render(service);
+  return plan.diversions.map((diversion, index) => {
+    const here = plan.place.at('diversions').item(index);
+    return diverted(match ? route.place : here, route, diversion, here);
+  });
+}
+
+/** The routes, each behind what is diverted from it. Those that take nothing, because all of it is diverted or taken before, are left out. */
 export function divertRoutes(plan: RoutePlan, routes: ServiceRoute[], service: RoutedService): ServiceRoute[] {
   rejectHiddenDiversions(plan);
-  return routes.flatMap((route) => {
-    const ahead = plan.diversions.map((_, index) => diverted(plan, route, index)).filter((one) => one.render(service).match?.length !== 0);
-    const isHidden = hiddenBy(ahead.map((one) => one.render(service)), route.render(service)) >= 0;
-    return isHidden ? ahead : [...ahead, route];
+  const earlier: HttpRouteSpec[] = [];
+  return routes.flatMap((route) => [...divertedFrom(plan, route, service), route]).filter(({ render }) => {
+    const rule = render(service);
+    const takesSome = rule.match?.length !== 0 && hiddenBy(earlier, rule) < 0;
+    earlier.push(...takesSome ? [rule] : []);
+    return takesSome;
   });
 }
 
@@ -70,7 +83,7 @@ function rejectHiddenDiversions({ place, diversions }: RoutePlan): void {
     if (hiding >= 0) {
       here.fail('RouteHidden', {
         must: 'take some request that no earlier one takes',
-        found: `only requests that diversions[${hiding}] takes already`,
+        found: `only requests that ${place.at('diversions').item(hiding).prop} takes already`,
         fix: 'put the narrower one first, or remove this one',
       });
     }
@@ -79,41 +92,51 @@ function rejectHiddenDiversions({ place, diversions }: RoutePlan): void {
 }
 
 /** Complains of a match that would take every request. */
-export function rejectCatchAll(place: Place, matches: HttpMatchSpec[]): void {
+function rejectCatchAll(place: Place, matches: HttpMatchSpec[]): void {
   matches.forEach((match, index) => {
     if (covers(match, {})) {
       place.item(index).fail('RouteHidden', {
-        must: 'leave some requests to the other rules', found: 'a match for all', fix: 'give all traffic to a version by its weight instead',
+        must: 'leave some requests to the other rules',
+        found: 'a match for all',
+        fix: 'narrow it; a version gets all requests by its weight, or as the one that all other requests reach',
       });
     }
   });
 }
 
 function routeOf({ place, defaultRoute, manners }: RoutePlan, rule: ServiceRule, index: number): ServiceRoute {
-  const route = HttpRoute.forward({ ...rule, name: rule.name ?? `rule-${index + 1}`, to: defaultRoute });
+  const route = HttpRoute.forward({ ...rule, name: nameOf(rule, index), to: defaultRoute });
   const here = place.at('rules').item(index);
   return { place: here, render: (service) => route._render(here, service, manners(service)) };
 }
 
 function defaultRouteOf({ place, defaultRoute, manners }: RoutePlan): ServiceRoute {
   const here = place.at('defaultRoute');
-  return { place: here, render: (service) => ({ name: 'default', route: renderDestinations(here, defaultRoute, service), ...manners(service) }) };
+  return {
+    place: here,
+    render: (service) => {
+      const route = renderDestinations(here, defaultRoute, service);
+      const { mirrors, ...others } = manners(service);
+      rejectAnswering(place.at('mirrors'), mirrors, route);
+      return { name: 'default', route, mirrors, ...others };
+    },
+  };
 }
 
 /** The requests of a rule that go elsewhere; with an empty list of matches if there can be none. */
-function diverted({ place, diversions }: RoutePlan, base: ServiceRoute, index: number): ServiceRoute {
-  const { name, match, to } = diversions[index];
-  const here = place.at('diversions').item(index);
-  const matches = renderMatches(here.at('match'), match);
+function diverted(place: Place, base: ServiceRoute, diversion: Diversion, here: Place): ServiceRoute {
+  const matches = renderMatches(here.at('match'), diversion.match);
   return {
-    place: base.place,
+    place,
     render: (service) => {
       const rule = base.render(service);
+      const route = renderDestinations(here.at('to'), diversion.to, service);
       return {
         ...rule,
-        name: rule.match ? `${rule.name}-${name}` : name,
-        match: rule.match ? intersectAll(base.place.at('match'), matches, rule.match) : matches,
-        route: renderDestinations(here.at('to'), to, service),
+        name: rule.match ? divertedName(rule.name!, diversion) : diversion.name,
+        match: rule.match ? intersectAll(place.at('match'), matches, rule.match) : matches,
+        route,
+        mirrors: withoutAnswering(rule.mirrors, route),
       };
     },
   };

@@ -14,8 +14,6 @@ export interface VersionSetProps {
   readonly service: string;
   readonly versions: ServiceVersion[];
   readonly retiring: ServiceVersion[];
-  /** The props in which the user gave the versions, if not in a list called `versions`. */
-  readonly props?: string[];
   /** The labels by which the Service selects the pods of all versions. */
   readonly selector: LabelMap;
   /** The key of the label that tells them apart. */
@@ -42,9 +40,7 @@ export class VersionSet {
     if (props.versions.length === 0) {
       place.at('versions').fail('VersionsMissing', { must: 'have at least one version', got: [], fix: 'add the version that is in use' });
     }
-    const inUse = props.versions.map((version, index) => (
-      { place: props.props ? place.at(props.props[index]) : place.at('versions').item(index), version }
-    ));
+    const inUse = props.versions.map((version, index) => ({ place: place.at('versions').item(index), version }));
     const retiring = props.retiring.map((version, index) => ({ place: place.at('retiring').item(index), version }));
     for (const one of [...inUse, ...retiring]) {
       one.version._validate(one.place);

@@ -5,13 +5,14 @@ import { DeliveryServiceProps } from './delivery-service-props';
 import { ExposedService } from './exposed-service';
 import { Exposure } from './exposure';
 import type { MeasuredService } from './measured-service';
-import { divertRoutes, planRoutes, rejectHidden, ServiceRoute } from './service-route';
+import { RuleNames } from './rule-names';
+import { divertedFrom, divertRoutes, planRoutes, rejectHidden, ServiceRoute } from './service-route';
 import { Diversion } from './service-rule';
 import { VersionSet } from './version-set';
 import { serviceName, subdomainName } from '../istio/dns-label';
 import { resolveHost } from '../istio/host';
 import { presentAsWhole } from '../private/configuration-error';
-import { Place } from '../private/place';
+import { Place, PropNames } from '../private/place';
 import { DestinationRule } from '../resources/destination-rule';
 import { VirtualService } from '../resources/virtual-service';
 import { Destination, RoutedService } from '../routing/destination';
@@ -42,11 +43,11 @@ export interface VersionedServiceProps extends DeliveryServiceProps {
    */
   readonly diversions?: Diversion[];
   /**
-   * The props in which the user of the construct above gave the versions, so that complaints name those.
+   * What the user of the construct above calls these props, so that complaints name his.
    *
    * @internal
    */
-  readonly _versionProps?: string[];
+  readonly _propNames?: PropNames;
 }
 
 /**
@@ -77,17 +78,17 @@ export interface VersionedServiceProps extends DeliveryServiceProps {
  * }));
  */
 export class VersionedService extends Construct implements IDeliveryService {
-  /** The host that clients in the mesh call: the full DNS name if the chart has a namespace, else the service's name. */
+  /** The host that clients in the mesh call. */
   public readonly host: string;
   /**
-   * The Kubernetes Service, for patches.
+   * The Kubernetes Service.
    *
-   * @default - nothing, if the Service exists already
+   * @default - nothing, if it exists already
    */
   public readonly service?: ApiObject;
   /** The DestinationRule. */
   public readonly destinationRule: DestinationRule;
-  /** The VirtualService of the first exposure: that for the mesh, unless something else was asked for. */
+  /** The VirtualService of the first exposure. */
   public readonly virtualService: VirtualService;
   /** The VirtualServices of all exposures. */
   public readonly virtualServices: VirtualService[];
@@ -96,19 +97,21 @@ export class VersionedService extends Construct implements IDeliveryService {
   private readonly httpPorts: ResolvedPort[];
   private readonly manners: (service: RoutedService) => RouteManners;
   private readonly exposed: ExposedService[];
+  private readonly names: RuleNames;
   private readonly added: ServiceRoute[] = [];
   /** The rules and the default route, without what is diverted from them. */
   private readonly planned: ServiceRoute[];
 
   /**
    * @throws InvalidServiceName, InvalidObjectName, PortsMissing, HttpPortMissing, TargetPortUnknown, VersionsMissing, DuplicateVersion,
-   * VersionRetiring, LabelsNotSelected, SubsetsOverlap, NameTooLong, RouteHidden, MatchesIncompatible, ExposuresMissing, HostClaimedTwice,
-   * SplitBypassed, and what ports, versions, rules, exposures and policies raise
+   * VersionRetiring, LabelsNotSelected, SubsetsOverlap, NameTooLong, InvalidRuleName, RouteHidden, MatchesIncompatible, MirrorAnswers,
+   * ExposuresMissing, HostClaimedTwice, SplitBypassed, and what ports, versions, rules, exposures and policies raise
    */
   public constructor(scope: Construct, id: string, props: VersionedServiceProps) {
     super(scope, id);
     presentAsWhole(this);
-    const place = Place.of(this);
+    // What the default route does on the way, the service says.
+    const place = Place.of(this, { 'defaultRoute.rewrite': 'rewrite', ...props._propNames });
     const { appLabel, versionLabel, clusterDomain, defaultRetries } = MeshSettings._at(this);
     props.service?._validate(place.at('service'));
     const name = props.name ?? props.service?.name ?? id;
@@ -116,7 +119,7 @@ export class VersionedService extends Construct implements IDeliveryService {
     const selector = props.service?._selector ?? { [appLabel]: backend };
     validateNames(place, name, props);
     this.versions = new VersionSet(place, {
-      service: name, versions: [...props.versions], retiring: [...props.retiring ?? []], props: props._versionProps, selector, versionLabel,
+      service: name, versions: [...props.versions], retiring: [...props.retiring ?? []], selector, versionLabel,
     });
     const ports = resolvePorts(place.at('ports'), props.ports);
     this.versions.rejectUnreached(place.at('ports'), ports);
@@ -127,6 +130,7 @@ export class VersionedService extends Construct implements IDeliveryService {
     this.manners = (service) => renderManners(place, manners, service);
     const service = this.behind(this.httpPorts[0]);
     const { rules = [], diversions = [], defaultRoute } = props;
+    this.names = new RuleNames(place, rules, diversions);
     const plan = { place, rules, diversions, defaultRoute, manners: this.manners };
     this.planned = planRoutes(plan, service);
     const closing = divertRoutes(plan, this.planned, service);
@@ -139,7 +143,7 @@ export class VersionedService extends Construct implements IDeliveryService {
     this.exposed = ExposedService.all(this, place.at('exposures'), props.exposures ?? [Exposure.mesh()], {
       name: props.virtualServiceName ?? name, host: this.host, httpPorts: this.httpPorts, behind: (port) => this.behind(port),
     });
-    this.planned.forEach((route) => this.rejectUnreachable(route));
+    [...this.planned, ...divertedFrom(plan, this.planned.at(-1)!, service)].forEach((route) => this.rejectUnreachable(route));
     this.exposed.forEach((exposed) => exposed.closeWith(closing));
     this.virtualServices = this.exposed.map(({ virtualService }) => virtualService);
     this.virtualService = this.virtualServices[0];
@@ -150,7 +154,7 @@ export class VersionedService extends Construct implements IDeliveryService {
    * Adds a rule behind those that were added or given as `routes`, and before `rules` and the default route.
    *
    * @param route a rule with a match; what it does not say of the way, the service says
-   * @throws RouteWithoutMatch, RouteHidden, UnknownVersion, VersionRetiring, and what the rule raises
+   * @throws RouteWithoutMatch, RouteHidden, InvalidRuleName, UnknownVersion, VersionRetiring, MirrorAnswers, and what the rule raises
    */
   public addRoute(route: HttpRoute): void {
     const place = Place.of(this).at('routes').item(this.added.length);
@@ -158,8 +162,13 @@ export class VersionedService extends Construct implements IDeliveryService {
       failWithoutMatch(place);
     }
     const added: ServiceRoute = { place, render: (service) => route._render(place, service, this.manners(service)) };
-    rejectHidden([...this.added, added, ...this.planned], this.behind(this.httpPorts[0]));
+    const service = this.behind(this.httpPorts[0]);
+    rejectHidden([...this.added, added, ...this.planned], service);
     this.rejectUnreachable(added);
+    const { name } = added.render(service);
+    if (name !== undefined) {
+      this.names.take(place, name);
+    }
     this.exposed.forEach((exposed) => exposed.add(added));
     this.added.push(added);
   }
@@ -174,10 +183,10 @@ export class VersionedService extends Construct implements IDeliveryService {
   }
 
   /**
-   * The workload made for a version, for patches.
+   * The workload made for a version.
    *
-   * @param version one of this service's versions, retiring ones included, whose pods are made here
-   * @throws WorkloadMissing if the version is not one of this service's, or somebody else runs its pods
+   * @param version one whose pods are made here
+   * @throws WorkloadMissing
    */
   public workload(version: ServiceVersion): ApiObject {
     return this.versions.workload(Place.of(this).at('workload'), version);
@@ -196,6 +205,12 @@ export class VersionedService extends Construct implements IDeliveryService {
   private behind({ port }: ResolvedPort): RoutedService {
     return { host: this.host, port, versions: this.versions.inUse, retiring: this.versions.retiring };
   }
+}
+
+/** What stands behind a delivery construct: itself, or the one that it owns for the same host. */
+export function versionedServiceOf(service: IDeliveryService): VersionedService | undefined {
+  return service.node.findAll().find((construct) => construct instanceof VersionedService && construct.host === service.host) as
+    VersionedService | undefined;
 }
 
 /** Istio then sends requests where the client addressed them, whatever subset a rule names. */

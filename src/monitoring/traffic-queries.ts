@@ -4,7 +4,7 @@ import { Reporter } from './reporter';
 import { groupingLabel, hostLabel, hostOf, markOf } from './version-label';
 import type { IDeliveryService } from '../delivery/delivery-service';
 import type { MeasuredService, MeasuredVersion } from '../delivery/measured-service';
-import { VersionedService } from '../delivery/versioned-service';
+import { versionedServiceOf } from '../delivery/versioned-service';
 import { quantile as validQuantile } from '../istio/quantile';
 import { Place } from '../private/place';
 import { renderWindow } from '../private/time';
@@ -186,8 +186,7 @@ export class TrafficQueries {
 
 /** What a delivery construct, or the one that it holds, knows of its versions. */
 function measured(place: Place, service: IDeliveryService): MeasuredService {
-  const found = service.node.findAll().find((one) => one instanceof VersionedService && one.host === service.host);
-  return (found as VersionedService | undefined)?._measured ?? place.at('service').fail('ServiceNotMeasurable', {
+  return versionedServiceOf(service)?._measured ?? place.at('service').fail('ServiceNotMeasurable', {
     must: `be or hold the delivery construct of ${service.host}`,
     found: 'a construct without one',
     fix: 'pass the CanaryService, VersionedService, ... itself, or make it below this construct',

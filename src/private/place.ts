@@ -15,30 +15,35 @@ export interface Complaint {
   readonly fix: string;
 }
 
+/** By the path of a prop, how the user calls it: `{ 'versions[0]': 'stable' }`. What stands below it is called after it. */
+export type PropNames = { readonly [path: string]: string };
+
 /**
  * Where in the user's program a value stands: a construct and a property path below it. Values are made without
  * a scope, so they learn their place only when a construct receives them, and complain about themselves through it.
  */
 export class Place {
-  /** The top of a construct's props. */
-  public static of(scope: IConstruct): Place {
-    return new Place(scope, '');
+  /** The top of a construct's props; of one that stands in another construct, with what the user of that one calls them. */
+  public static of(scope: IConstruct, names: PropNames = {}): Place {
+    return new Place(scope, '', '', names);
   }
 
   private constructor(
     public readonly scope: IConstruct,
-    /** The path of the property. */
+    /** The path of the property, as the user wrote it. */
     public readonly prop: string,
+    private readonly path: string,
+    private readonly names: PropNames,
   ) {}
 
   /** A property of the value here. */
   public at(name: string): Place {
-    return new Place(this.scope, this.prop === '' ? name : `${this.prop}.${name}`);
+    return this.path === '' ? this.below(name) : this.below(`.${name}`);
   }
 
   /** An item of the list here, or an entry of the map here. */
   public item(key: number | string): Place {
-    return new Place(this.scope, `${this.prop}[${JSON.stringify(key)}]`);
+    return this.below(`[${JSON.stringify(key)}]`);
   }
 
   public fail(code: ErrorCode, complaint: Complaint): never {
@@ -51,6 +56,11 @@ export class Place {
     if (!primitive.accepts(value)) {
       this.fail(code, { must: `be ${primitive.allowed}`, got: value, fix });
     }
+  }
+
+  private below(step: string): Place {
+    const path = this.path + step;
+    return new Place(this.scope, this.names[path] ?? this.prop + step, path, this.names);
   }
 }
 

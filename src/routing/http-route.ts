@@ -2,6 +2,7 @@ import { Destination, RoutedService } from './destination';
 import { HttpRespondProps, renderRespond } from './http-direct-response';
 import { HttpRedirectProps, renderRedirect } from './http-redirect';
 import { HttpRuleProps, renderMatches } from './http-rule';
+import { rejectAnswering, withoutAnswering } from './mirror';
 import { HttpRouteOptions, renderManners, RouteManners } from './route-manners';
 import type { HttpMatchSpec, HttpRouteSpec, RouteDestinationSpec } from '../private/imports';
 import type { Place } from '../private/place';
@@ -26,14 +27,18 @@ export class HttpRoute {
    * Forwards requests to one or several destinations.
    *
    * @param props which requests, where to, and how
-   * @throws MatchEmpty, DestinationsMissing, WeightMissing, WeightsNotHundred, RewriteConflict (when a construct receives it), and what the
-   * values raise
+   * @throws MatchEmpty, DestinationsMissing, WeightMissing, WeightsNotHundred, MirrorAnswers, RewriteConflict (when a construct receives it), and
+   * what the values raise
    */
   public static forward(props: HttpForwardProps): HttpRoute {
-    return new HttpRoute(props, (place, _matches, service, inherited) => ({
-      route: renderDestinations(place.at('to'), props.to, service),
-      ...renderManners(place, props, service, inherited),
-    }));
+    return new HttpRoute(props, (place, _matches, service, inherited) => {
+      const route = renderDestinations(place.at('to'), props.to, service);
+      const manners = renderManners(place, props, service, { ...inherited, mirrors: withoutAnswering(inherited?.mirrors, route) });
+      if (props.mirrors) {
+        rejectAnswering(place.at('mirrors'), manners.mirrors, route);
+      }
+      return { route, ...manners };
+    });
   }
 
   /**

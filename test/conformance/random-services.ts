@@ -3,9 +3,9 @@ import * as fc from 'fast-check';
 import * as random from './random-values';
 import type { Program } from './sweep';
 import {
-  CanaryService, CanaryServiceProps, CanaryTraffic, CorsOrigin, Exposure, FaultAbort, FaultDelay, Gateway, HeaderMatch, HttpMatch, HttpRouteMethod,
-  HttpRouteOptions, LoadBalancer, MeshSettings, MeshSettingsProps, Mirror, NetworkingApiVersion, PathMatch, QueryMatch, RetryOn, RetryPolicy,
-  ServicePort, ServiceVersion, TrafficPolicy,
+  BlueGreenService, BlueGreenSlot, CanaryService, CanaryServiceProps, CanaryTraffic, CorsOrigin, Exposure, FaultAbort, FaultDelay, Gateway,
+  HeaderMatch, HeaderRoutedService, HttpMatch, HttpRouteMethod, HttpRouteOptions, LoadBalancer, MeshSettings, MeshSettingsProps, Mirror,
+  MirroredService, NetworkingApiVersion, PathMatch, QueryMatch, RetryOn, RetryPolicy, ServicePort, ServiceVersion, TrafficPolicy,
 } from '../../src';
 
 const optional = <T>(values: fc.Arbitrary<T>) => fc.option(values, { nil: undefined });
@@ -94,12 +94,27 @@ const settings: fc.Arbitrary<MeshSettingsProps> = fc.record({
   clusterDomain: fc.stringMatching(/^[a-z]{1,20}(\.[a-z]{1,10}){0,3}$/),
 }, { requiredKeys: [] });
 
+/** The same service with each way of moving traffic. */
+const CONSTRUCTS: ((chart: Chart, props: CanaryServiceProps) => unknown)[] = [
+  (chart, props) => new CanaryService(chart, 'service', props),
+  (chart, { stable, canary, testers, traffic: _traffic, ...rest }) => new BlueGreenService(chart, 'service', {
+    ...rest, blue: stable, green: canary, active: BlueGreenSlot.BLUE, previewers: testers,
+  }),
+  (chart, { stable, canary, testers = [], traffic: _traffic, ...rest }) => new HeaderRoutedService(chart, 'service', {
+    ...rest,
+    versions: canary ? [stable, canary] : [stable],
+    defaultVersion: stable,
+    routes: testers.map((match) => ({ match: [match], version: canary! })),
+  }),
+  (chart, { stable, canary, testers: _testers, traffic: _traffic, ...rest }) => new MirroredService(chart, 'service', { ...rest, stable, shadow: canary }),
+];
+
 /** Services of which every part is drawn anew, most of them valid. They are always the same. */
 export function servicePrograms(seed: number, howMany: number): [string, Program][] {
   return fc.sample(fc.tuple(services, settings, random.labels()), { seed, numRuns: howMany })
     .map(([props, mesh, namespace], index): [string, Program] => [`service ${index}`, (parent) => {
       const chart = new Chart(parent, 'in', { namespace });
       MeshSettings.of(chart, mesh);
-      new CanaryService(chart, 'service', props);
+      CONSTRUCTS[index % CONSTRUCTS.length](chart, props);
     }]);
 }

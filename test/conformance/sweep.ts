@@ -2,9 +2,10 @@ import { Chart, Duration } from 'cdk8s';
 import { flaggerCanaries } from './sweep-flagger';
 import { TRAFFIC_POLICIES } from './sweep-traffic-policies';
 import {
-  BackendService, CanaryService, CanaryTraffic, CorsOrigin, Destination, DestinationRule, Exposure, FaultAbort, FaultDelay, Gateway, GatewayServer,
-  HeaderMatch, HttpMatch, HttpRoute, HttpRouteMethod, HttpRouteOptions, HttpScheme, IGateway, MeshSettings, Mirror, NetworkingApiVersion, PathMatch,
-  QueryMatch, RedirectPort, RetryOn, RetryPolicy, ServicePort, ServiceVersion, Subset, UnmatchedPreflights, VersionedService, VirtualService,
+  BackendService, BlueGreenService, BlueGreenSlot, CanaryService, CanaryTraffic, CorsOrigin, Destination, DestinationRule, Exposure, FaultAbort,
+  FaultDelay, Gateway, GatewayServer, HeaderMatch, HeaderRoutedService, HttpMatch, HttpRoute, HttpRouteMethod, HttpRouteOptions, HttpScheme,
+  IDeliveryService, IGateway, MeshSettings, Mirror, MirroredService, NetworkingApiVersion, PathMatch, QueryMatch, RedirectPort, RetryOn,
+  RetryPolicy, ServicePort, ServiceVersion, Subset, UnmatchedPreflights, VersionedService, VirtualService,
 } from '../../src';
 
 /** A program that uses a part of the API in every way. Together they use all of it; `unswept.ts` finds what they forget. */
@@ -170,7 +171,7 @@ function canaryServices(chart: Chart): void {
     testers: [HttpMatch.header(HeaderMatch.exact('x-canary', 'true')), HttpMatch.header(HeaderMatch.cookie('canary', '1'))],
     trafficPolicy: TRAFFIC_POLICIES[0],
     rules: [
-      { name: 'slow', match: [HttpMatch.pathPrefix('/slow')], timeout: Duration.minutes(5), mirrors: [Mirror.version(V2, 50), Mirror.version(V1)] },
+      { name: 'slow', match: [HttpMatch.pathPrefix('/slow')], timeout: Duration.minutes(5), mirrors: [Mirror.version(V2, 0), Mirror.host('copies')] },
       { match: [HttpMatch.pathPrefix('/v1/')], headers: {}, rewrite: { uri: '/' } },
     ],
     exposures: [
@@ -180,6 +181,46 @@ function canaryServices(chart: Chart): void {
       Exposure.gateway(Gateway.fromName('internal'), { hosts: ['reviews.internal', '*.reviews.internal'] }),
     ],
   });
+}
+
+function blueGreenServices(chart: Chart): void {
+  const both = { ports: PORTS, blue: V1, green: V2, previewers: [HttpMatch.header(HeaderMatch.present('x-preview')), HttpMatch.pathPrefix('/preview')] };
+  new BlueGreenService(chart, 'blue', {
+    ...both, active: BlueGreenSlot.BLUE, retiring: [OLD], mirrors: [Mirror.version(V2, 10)], rules: [{ match: [HttpMatch.pathPrefix('/slow')] }],
+  }).workload(V1).metadata.addAnnotation('a', 'b');
+  new BlueGreenService(chart, 'green', { ...both, active: BlueGreenSlot.GREEN });
+  new BlueGreenService(chart, 'alone', { ports: PORTS, green: V2, active: BlueGreenSlot.GREEN });
+}
+
+function headerRoutedServices(chart: Chart): void {
+  new HeaderRoutedService(chart, 'reviews', {
+    ports: PORTS,
+    versions: [V1, V2, OLD],
+    defaultVersion: V1,
+    routes: [
+      { name: 'beta', match: [HttpMatch.header(HeaderMatch.cookie('beta_user', 'true')), HttpMatch.query(QueryMatch.present('beta'))], version: V2 },
+      { match: [HttpMatch.of({ path: PathMatch.prefix('/archive'), headers: [HeaderMatch.exact('x-year', '2019')] })], version: OLD },
+    ],
+    rules: [{ name: 'slow', match: [HttpMatch.pathPrefix('/slow'), HttpMatch.pathExact('/archive/all')], timeout: Duration.minutes(5) }],
+    exposures: [Exposure.mesh(), Exposure.gateway(Gateway.fromName('edge'), { hosts: ['h.example.com'], pathPrefix: '/api', strip: true })],
+  }).workload(V2).metadata.addAnnotation('a', 'b');
+  new HeaderRoutedService(chart, 'plain', { ports: PORTS, versions: [V1], defaultVersion: V1 });
+}
+
+function mirroredServices(chart: Chart): void {
+  for (const percent of [0, 0.0001, 100]) {
+    const service = new MirroredService(chart, `percent-${percent}`.replace('.', '-'), {
+      ports: PORTS,
+      stable: V1,
+      shadow: V2,
+      percent,
+      mirrors: [Mirror.host('copies')],
+      rules: [{ match: [HttpMatch.method(HttpRouteMethod.POST)], mirrors: [] }],
+    });
+    service.workload(V2).metadata.addAnnotation('a', 'b');
+  }
+  const all: IDeliveryService[] = [new MirroredService(chart, 'always', { ports: PORTS, stable: V1, shadow: V2 })];
+  all.forEach((service) => service.workload(V1).metadata.addAnnotation('a', 'b'));
 }
 
 function versionedServices(chart: Chart): void {
@@ -222,5 +263,6 @@ function settingsOfOldMeshes(chart: Chart): void {
 }
 
 export const PROGRAMS: Program[] = [
-  routes, virtualServices, destinationRules, gateways, canaryServices, versionedServices, settings, settingsOfOldMeshes, flaggerCanaries,
+  routes, virtualServices, destinationRules, gateways, canaryServices, blueGreenServices, headerRoutedServices, mirroredServices, versionedServices,
+  settings, settingsOfOldMeshes, flaggerCanaries,
 ];

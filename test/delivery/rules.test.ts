@@ -69,6 +69,33 @@ describe('a rule', () => {
   });
 });
 
+describe('the name of a rule is its own', () => {
+  const rule = (name: string | undefined, path: string) => ({ name, match: [HttpMatch.pathExact(path)] });
+  const route = (name: string | undefined, path: string) => HttpRoute.forward({ ...rule(name, path), to: [Destination.version(V1)] });
+  const to = [Destination.version(V1)];
+
+  test.each<[string, () => unknown, string]>([
+    ['another rule has', () => reviews({ rules: [rule('a', '/a'), rule('a', '/b')] }), 'rules[1].name '],
+    ['the default route has', () => reviews({ rules: [rule('default', '/a')] }), 'rules[0].name '],
+    ['a rule without a name gets', () => reviews({ rules: [rule('rule-2', '/a'), rule(undefined, '/b')] }), 'rules[1].name '],
+    ['is empty', () => reviews({ rules: [rule('', '/a')] }), 'rules[0].name '],
+    ['testers have', () => virtualServiceOf({ rules: [rule('testers', '/a')], testers: TESTERS }), 'rules[0].name '],
+    ['another diversion has', () => reviews({ diversions: ['/a', '/b'].map((path) => ({ ...rule('a', path), name: 'a', to })) }), 'diversions[1].name '],
+    ['a route has', () => reviews({ routes: [route('a', '/a'), route('a', '/b')] }), 'routes[1].name '],
+    ['a rule behind it has', () => reviews({ rules: [rule('a', '/a')], routes: [route('b', '/b'), route('a', '/c')] }), 'routes[1].name '],
+    ['what is diverted from a rule has', () => reviews({
+      rules: [rule('a', '/a')], diversions: [{ ...rule('b', '/b'), name: 'b', to }], routes: [route('a-b', '/c')],
+    }), 'routes[0].name '],
+  ])('and not one that %s', (_whose, program, place) => {
+    expect(messageOf(program)).toContain(`: ${place}must `);
+  });
+
+  test('where it has one', () => {
+    expect(() => reviews({ rules: [rule(undefined, '/a'), rule('b', '/b')], routes: [route(undefined, '/c'), route(undefined, '/d')] })).not.toThrow();
+    expect(() => virtualServiceOf({ rules: [rule('testers', '/a')] })).not.toThrow();
+  });
+});
+
 describe('a rule that takes no request is refused', () => {
   const wide = { match: [HttpMatch.pathPrefix('/reports')] };
   const narrow = { match: [HttpMatch.pathExact('/reports/1')] };

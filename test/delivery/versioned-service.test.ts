@@ -1,7 +1,9 @@
 import { App, Chart, Duration, JsonPatch } from 'cdk8s';
 import {
-  Destination, HttpMatch, HttpRoute, MeshSettings, Mirror, RetryPolicy, ServicePort, ServiceVersion, VersionedService, VersionedServiceProps,
+  BlueGreenService, BlueGreenSlot, CanaryService, Destination, HeaderRoutedService, HttpMatch, HttpRoute, IDeliveryService, MeshSettings, Mirror,
+  MirroredService, RetryPolicy, ServicePort, ServiceVersion, VersionedService, VersionedServiceProps,
 } from '../../src';
+import { versionedServiceOf } from '../../src/delivery/versioned-service';
 import { bookinfo, synthesised } from '../support/bookinfo';
 import { only } from '../support/manifests';
 import { ask } from '../support/requests';
@@ -148,5 +150,29 @@ describe('objects', () => {
     expect(only(manifests, 'VirtualService').spec.http[0].statPrefix).toBe('reviews');
     expect(only(manifests, 'DestinationRule').spec.futureField).toBe(true);
     expect(only(manifests, 'Service').spec.trafficDistribution).toBe('PreferClose');
+  });
+});
+
+describe('a delivery construct', () => {
+  const on = (name: string) => ({ name, ports: [ServicePort.http(8080)] });
+
+  test.each<[string, (scope: Chart) => IDeliveryService]>([
+    ['VersionedService', (scope) => new VersionedService(scope, 'a', { ...PROPS, ...on('a') })],
+    ['CanaryService', (scope) => new CanaryService(scope, 'b', { ...on('b'), stable: v1 })],
+    ['BlueGreenService', (scope) => new BlueGreenService(scope, 'c', { ...on('c'), blue: v1, active: BlueGreenSlot.BLUE })],
+    ['HeaderRoutedService', (scope) => new HeaderRoutedService(scope, 'd', { ...on('d'), versions: [v1], defaultVersion: v1 })],
+    ['MirroredService', (scope) => new MirroredService(scope, 'e', { ...on('e'), stable: v1 })],
+  ])('has one VersionedService behind it: %s', (_kind, make) => {
+    const service = make(bookinfo());
+    const behind = versionedServiceOf(service);
+    expect(behind).toBeInstanceOf(VersionedService);
+    expect(behind?.host).toBe(service.host);
+    expect(behind?.destinationRule).toBe(service.destinationRule);
+    expect(behind?.virtualServices).toEqual(service.virtualServices);
+  });
+
+  test('is used by what it has in common with the others', () => {
+    const service: IDeliveryService = new CanaryService(bookinfo(), 'reviews', { ...on('reviews'), stable: v1 });
+    expect(service.workload(v1).name).toBe('reviews-v1');
   });
 });

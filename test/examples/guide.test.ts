@@ -97,6 +97,29 @@ describe('the guide', () => {
     expectVirtualService(read('04-canary-25'), 'reviews-canary', splitBetween(75, 25));
   });
 
+  test.each([
+    ['step-1-blue', 'v1'],
+    ['step-2-green', 'v2'],
+  ])('05: a switch from blue to green, %s: all requests to %s', (step, version) => {
+    const manifests = read('05-blue-green', step);
+    expectVirtualService(manifests, 'reviews-blue-green', {
+      hosts: ['reviews'], http: [{ route: [{ destination: { host: 'reviews', subset: version } }] }],
+    });
+    expect(only(manifests, 'DestinationRule').spec.subsets.map(({ name }: any) => name)).toEqual(['v1', 'v2']);
+  });
+
+  test('06: v2 for a header or a cookie, and v1 for all others', () => {
+    const to = (subset: string) => [{ destination: { host: 'reviews', subset } }];
+    expectVirtualService(read('06-header-routing'), 'reviews-header-routing', {
+      hosts: ['reviews'],
+      http: [
+        { match: [{ headers: { 'x-canary': { exact: 'true' } } }], route: to('v2') },
+        { match: [{ headers: { cookie: { regex: '.*beta_user=true.*' } } }], route: to('v2') },
+        { route: to('v1') },
+      ],
+    });
+  });
+
   test('07: a delay and an abort', () => {
     expectVirtualService(read('07-fault-injection'), 'reviews-fault-injection', {
       hosts: ['reviews'],

@@ -23,6 +23,19 @@ test('names a property deep down as the user wrote it', () => {
   );
 });
 
+test('names a property as the user of an outer construct calls it, and what stands below after it', () => {
+  const names = { 'versions[1]': 'canary', 'diversions': 'routes', 'diversions[0].to[0]': 'routes[0].version' };
+  const inner = Place.of(new Construct(bookinfo(), 'reviews'), names);
+  const diversion = inner.at('diversions').item(0);
+  expect([
+    inner.at('versions'), inner.at('versions').item(0), inner.at('versions').item(1), inner.at('versions').item(1).at('labels').item('a'),
+    inner.at('versions').item(11), diversion, diversion.at('match').item(2), diversion.at('to').item(0).at('weight'), diversion.at('to').item(1),
+  ].map(({ prop }) => prop)).toEqual([
+    'versions', 'versions[0]', 'canary', 'canary.labels["a"]',
+    'versions[11]', 'routes[0]', 'routes[0].match[2]', 'routes[0].version.weight', 'routes[0].to[1]',
+  ]);
+});
+
 test.each([
   ['a text in quotes', 'v1', '"v1"'],
   ['the empty text', '', '""'],

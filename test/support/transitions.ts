@@ -5,7 +5,7 @@ import { Manifest, only } from './manifests';
 export interface Transition {
   /** Workloads that are in both outputs and whose selector or pod template differ in any byte. */
   readonly changedPods: string[];
-  /** Subsets that rules send requests to while only the DestinationRule has been applied, and that do not exist then. */
+  /** Subsets that rules send requests or copies to while only the DestinationRule has been applied, and that do not exist then. */
   readonly missingIfDestinationRuleFirst: string[];
   /** The same while only the VirtualService has been applied. */
   readonly missingIfVirtualServiceFirst: string[];
@@ -17,16 +17,27 @@ export function transition(before: string, after: string): Transition {
   const next = documents(after);
   return {
     changedPods: [...pods(old)].filter(([name, bytes]) => pods(next).has(name) && pods(next).get(name) !== bytes).map(([name]) => name),
-    missingIfDestinationRuleFirst: missing(routedSubsets(old), definedSubsets(next)),
-    missingIfVirtualServiceFirst: missing(routedSubsets(next), definedSubsets(old)),
+    missingIfDestinationRuleFirst: missing([...routedSubsets(old), ...copiedSubsets(old)], definedSubsets(next)),
+    missingIfVirtualServiceFirst: missing([...routedSubsets(next), ...copiedSubsets(next)], definedSubsets(old)),
   };
 }
 
 /** The subsets that requests may be sent to: all in a rule's route but those of weight 0, which Istio drops. */
 export function routedSubsets(texts: string[]): string[] {
-  const rules: any[] = only(texts.map((text) => parse(text) as Manifest), 'VirtualService').spec.http;
-  const routed = rules.flatMap(({ route }) => route.filter(({ weight }: any) => route.length === 1 || weight > 0));
-  return [...new Set(routed.map(({ destination }) => destination.subset as string))].sort();
+  return subsetsOf(rulesOf(texts).flatMap(({ route }) => route.filter(({ weight }: any) => route.length === 1 || weight > 0)));
+}
+
+/** The subsets that copies of requests are sent to. */
+export function copiedSubsets(texts: string[]): string[] {
+  return subsetsOf(rulesOf(texts).flatMap(({ mirrors = [] }) => mirrors.filter(({ percentage }: any) => percentage.value > 0)));
+}
+
+function rulesOf(texts: string[]): any[] {
+  return only(texts.map((text) => parse(text) as Manifest), 'VirtualService').spec.http;
+}
+
+function subsetsOf(targets: any[]): string[] {
+  return [...new Set(targets.map(({ destination }) => destination.subset as string))].sort();
 }
 
 export function documents(text: string): string[] {

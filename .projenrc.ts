@@ -106,6 +106,7 @@ project.gitattributes.addAttributes('/imports/*.app.ts', 'linguist-generated');
 project.gitattributes.addAttributes('/imports/crds/*', 'linguist-generated');
 project.gitattributes.addAttributes('/test/conformance/judge/go.sum', 'linguist-generated');
 project.gitattributes.addAttributes('/test/conformance/promql/go.sum', 'linguist-generated');
+project.gitattributes.addAttributes('/test/conformance/verdicts.txt', 'linguist-generated');
 project.gitattributes.addAttributes('/examples/**/*.yaml', 'linguist-generated');
 
 project.eslint?.addRules({
@@ -141,6 +142,18 @@ project.eslint?.addOverride({ files: ['examples/**/*.ts'], rules: { 'import/no-u
 
 project.eslint?.addOverride({ files: ['examples/programs.ts'], rules: { '@typescript-eslint/no-require-imports': 'off' } });
 
+// What a test writes past these functions, Istio is never asked about.
+project.eslint?.addOverride({
+  files: ['test/**/*.test.ts', 'test/support/*.ts'],
+  excludedFiles: ['test/support/bookinfo.ts'],
+  rules: {
+    'no-restricted-syntax': ['error', {
+      selector: 'MemberExpression[object.name=Testing][property.name=synth], MemberExpression[property.name=synthYaml], MemberExpression[object.name=chart][property.name=toJson]',
+      message: 'Use synthesised() of test/support/bookinfo.ts, which compares with Istio\'s verdict.',
+    }],
+  },
+});
+
 // Jest does not check types, and lint is a script of its own.
 project.testTask.reset();
 for (const folder of ['test', 'examples', 'imports']) {
@@ -155,6 +168,7 @@ project.addTask('imports', { description: 'Regenerate imports/ (needs Go)', exec
 project.addTask('conformance', {
   description: 'Ask Istio and Prometheus themselves about what the library writes (needs Go)',
   exec: 'ts-node -T --project test/tsconfig.json test/conformance/run.ts',
+  receiveArgs: true,
 }).exec('ts-node -T --project test/tsconfig.json test/conformance/promql/run.ts');
 project.addTask('test:package', { description: 'Use the packed library in new apps (needs Python)', exec: 'test/package/run', receiveArgs: true });
 project.postCompileTask.exec('jsii-rosetta extract .jsii --compile --fail');

@@ -2,6 +2,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import * as ts from 'typescript';
+import { parseAllDocuments } from 'yaml';
+import { judged } from './support/istio-verdict';
 import { publicApi, ROOT } from './support/public-api';
 import { ERROR_CODES } from '../src/private/error-codes';
 
@@ -91,14 +93,16 @@ function complaints(texts: [name: string, text: string][]): string[] {
     .map(({ file, messageText }) => `${relative(ROOT, file!.fileName)}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`);
 }
 
-/** What a program writes into a file. */
+/** What a program writes into a file; Istio accepts it. */
 function outputOf(program: string, file: string): string {
   const outdir = mkdtempSync(join(tmpdir(), 'docs-'));
   process.env.CDK8S_OUTDIR = outdir;
   try {
     const { outputText } = ts.transpileModule(program, { compilerOptions: { module: ts.ModuleKind.CommonJS } });
     new Function('require', 'exports', outputText)(require, {});
-    return readFileSync(join(outdir, file), 'utf8');
+    const text = readFileSync(join(outdir, file), 'utf8');
+    judged(parseAllDocuments(text).map((document) => document.toJS()));
+    return text;
   } finally {
     delete process.env.CDK8S_OUTDIR;
     rmSync(outdir, { recursive: true });

@@ -5,6 +5,7 @@ import type { Case } from './judge';
 import { servicePrograms } from './random-services';
 import { NAMESPACE, Program, PROGRAMS } from './sweep';
 import { valuePrograms } from './sweep-values';
+import { RIGHT_OBJECTS } from './wrong-objects';
 import { manifestsBelow } from '../../examples/programs';
 
 const EXAMPLES = join(__dirname, '../../examples');
@@ -20,6 +21,11 @@ export function exampleCases(): Case[] {
 /** What the programs of the sweep write; none of them may fail. */
 export function sweepCases(): Case[] {
   return PROGRAMS.map((program) => ({ name: `sweep/${program.name}`, yaml: written(program) }));
+}
+
+/** The objects beside the wrong ones with which nothing is wrong. */
+export function rightCases(): Case[] {
+  return RIGHT_OBJECTS.map((yaml, index) => ({ name: `right object ${index}`, yaml }));
 }
 
 /** What is written for random values; the library may refuse them, and then Istio is not asked. */

@@ -15,6 +15,11 @@ export interface Case {
   readonly yaml: string;
 }
 
+/** The objects of a case, each as text. */
+export function documents({ yaml }: Case): string[] {
+  return yaml.split(/^---\n/m);
+}
+
 /** What became of an object. */
 export interface Verdict {
   readonly case: string;

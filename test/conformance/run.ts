@@ -1,39 +1,57 @@
-import { exampleCases, serviceCases, sweepCases, valueCases } from './cases';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { exampleCases, rightCases, serviceCases, sweepCases, valueCases } from './cases';
+import { collectedFromTests } from './collected';
 import { EXPECTED_WARNINGS } from './expected-warnings';
-import { CannotJudge, Case, judgeProgram, Verdict } from './judge';
+import { CannotJudge, Case, documents, judgeProgram, Verdict } from './judge';
+import { RECORD, recordOf } from './recorded-verdicts';
+import { recordedFrom, staleness } from './recording';
 import { unswept } from './unswept';
-import { RIGHT_OBJECTS, WRONG_OBJECTS, WrongObject } from './wrong-objects';
+import { WRONG_OBJECTS, WrongObject } from './wrong-objects';
 
-// Asks Istio itself whether it accepts what the library writes, and refuses what it should. Ends with 1 if either is not so.
-
-type Judge = (cases: Case[]) => Verdict[];
+// Asks Istio itself whether it accepts what the library writes, and refuses what it should. Ends with 1 if either is not so, or if verdicts.txt
+// says anything else of what is the same in every run; `--record` writes that file.
 
 const MOST_CHARACTERS = 3000;
 const begin = Date.now();
 
 async function main(): Promise<number> {
   const judge = await judgeProgram();
-  const cases = [...exampleCases(), ...sweepCases(), ...valueCases(), ...serviceCases()];
-  cases.push(...RIGHT_OBJECTS.map((yaml, index) => ({ name: `right object ${index}`, yaml })));
+  console.log('running the tests that synthesise, for their objects');
+  const tests = collectedFromTests();
+  const ours = [...exampleCases(), ...sweepCases(), ...rightCases()];
+  const random = [...valueCases(), ...serviceCases()];
+  const wrong = [...WRONG_OBJECTS, ...tests.wrong];
+  const mistakes = wrong.map(({ mistake, yaml }) => ({ name: mistake, yaml }));
+  const cases = [...ours, ...random, ...tests.cases, ...mistakes];
   const verdicts = judge(cases);
-  report(cases, verdicts);
+  const accepted = without(mistakes, verdicts);
+  report(cases, accepted, wrong);
+  const found = recordOf(recordedFrom(cases, without(random, verdicts)));
+  if (process.argv.includes('--record')) writeFileSync(RECORD, found);
   const problems = [
-    ...refusals(cases, verdicts),
+    ...refusals(cases, accepted),
     ...notAnswered(cases, verdicts),
-    ...unexpectedWarnings(verdicts),
-    ...acceptedMistakes(judge),
+    // The tests also write what is allowed and of no use: the record says so.
+    ...unexpectedWarnings(without(tests.cases, accepted)),
+    ...wrong.flatMap((one) => problemOf(one, verdicts.filter((verdict) => verdict.case === one.mistake))),
     ...unswept().map((member) => `${member} is in no program of the sweep: use it in sweep.ts`),
+    ...staleness(found, readFileSync(RECORD, 'utf8')),
   ];
   problems.forEach((problem) => console.log(`\n${problem}`));
   console.log(`\n${problems.length === 0 ? 'accepted' : `${problems.length} problems`} in ${seconds()} s`);
   return problems.length === 0 ? 0 : 1;
 }
 
-function report(cases: Case[], verdicts: Verdict[]): void {
+function without(cases: Case[], verdicts: Verdict[]): Verdict[] {
+  const names = new Set(cases.map(({ name }) => name));
+  return verdicts.filter((verdict) => !names.has(verdict.case));
+}
+
+function report(cases: Case[], verdicts: Verdict[], wrong: WrongObject[]): void {
   console.log(`${cases.length} cases, ${verdicts.length} objects`);
   console.log(`judged: ${byKind(verdicts.filter(({ judged }) => judged))}`);
   console.log(`not judged, being neither Istio's nor Flagger's: ${byKind(verdicts.filter(({ judged }) => !judged))}`);
-  console.log(`wrong objects: ${WRONG_OBJECTS.length}`);
+  console.log(`wrong objects: ${wrong.length}`);
   for (const { says, because } of EXPECTED_WARNINGS) {
     console.log(`expected warning, ${verdicts.filter(({ warnings }) => warnings.some((one) => one.includes(says))).length} times: ${says} (${because})`);
   }
@@ -67,21 +85,12 @@ function notAnswered(cases: Case[], verdicts: Verdict[]): string[] {
     .map((one) => `${one.name} has ${documents(one).length} objects, and the judge speaks of ${answers.get(one.name) ?? 0}`);
 }
 
-function documents({ yaml }: Case): string[] {
-  return yaml.split(/^---\n/m);
-}
-
 function unexpectedWarnings(verdicts: Verdict[]): string[] {
   const unexpected = verdicts.flatMap((verdict) => verdict.warnings.filter((text) => !EXPECTED_WARNINGS.some(({ says }) => text.includes(says)))
     .map((text) => `warning that is not in expected-warnings.ts: ${nameOf(verdict)}: ${text}`));
   const never = EXPECTED_WARNINGS.filter(({ says }) => !verdicts.some(({ warnings }) => warnings.some((text) => text.includes(says))))
     .map(({ says }) => `nobody warns any more, so remove it from expected-warnings.ts: ${says}`);
   return [...unexpected, ...never];
-}
-
-function acceptedMistakes(judge: Judge): string[] {
-  const verdicts = judge(WRONG_OBJECTS.map(({ mistake, yaml }) => ({ name: mistake, yaml })));
-  return WRONG_OBJECTS.flatMap((wrong) => problemOf(wrong, verdicts.filter((verdict) => verdict.case === wrong.mistake)));
 }
 
 function problemOf({ mistake, says, yaml }: WrongObject, verdicts: Verdict[]): string[] {

@@ -5,6 +5,7 @@ import {
 } from '../../src';
 import { canarySpec } from '../support/flagger';
 import { codeOf, messageOf } from '../support/messages';
+import '../support/random-objects';
 
 const TESTERS = [HttpMatch.header(HeaderMatch.exact('x-canary', 'true'))];
 

@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import * as fc from 'fast-check';
 import { canarySpec } from '../support/flagger';
+import '../support/random-objects';
 
 /** What Go makes of the beginning of the texts that Flagger's CRD takes; a number and one unit. */
 const SECONDS: { [unit: string]: number } = { m: 60, s: 1 };

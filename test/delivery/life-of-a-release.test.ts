@@ -1,8 +1,9 @@
-import { App, Chart, Yaml } from 'cdk8s';
+import { Chart, Yaml } from 'cdk8s';
 import {
   BlueGreenService, BlueGreenServiceProps, BlueGreenSlot, CanaryService, CanaryServiceProps, CanaryTraffic, HeaderMatch, HeaderRoutedService,
   HeaderRoutedServiceProps, HttpMatch, MirroredService, MirroredServiceProps, ServicePort, ServiceVersion,
 } from '../../src';
+import { bookinfo, synthesised } from '../support/bookinfo';
 import { documents, routedSubsets, transition } from '../support/transitions';
 
 /** A name, what `cdk8s synth` would write, and the versions that get requests. */
@@ -14,9 +15,9 @@ const TESTERS = [HttpMatch.header(HeaderMatch.exact('x-canary', 'true'))];
 
 /** What `cdk8s synth` would write for a chart with this service. */
 function output(write: (chart: Chart) => unknown): string {
-  const chart = new Chart(new App(), 'bookinfo', { namespace: 'bookinfo' });
+  const chart = bookinfo();
   write(chart);
-  return Yaml.stringify(...chart.toJson());
+  return Yaml.stringify(...synthesised(chart));
 }
 
 function canary(roles: Omit<CanaryServiceProps, 'ports'>): string {

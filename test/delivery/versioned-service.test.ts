@@ -4,7 +4,7 @@ import {
   MirroredService, RetryPolicy, ServicePort, ServiceVersion, VersionedService, VersionedServiceProps,
 } from '../../src';
 import { versionedServiceOf } from '../../src/delivery/versioned-service';
-import { bookinfo, synthesised } from '../support/bookinfo';
+import { bookinfo, synthesised, synthesisedInvalid } from '../support/bookinfo';
 import { only } from '../support/manifests';
 import { ask } from '../support/requests';
 
@@ -146,7 +146,7 @@ describe('objects', () => {
     service.virtualService.apiObject.addJsonPatch(JsonPatch.add('/spec/http/0/statPrefix', 'reviews'));
     service.destinationRule.apiObject.addJsonPatch(JsonPatch.add('/spec/futureField', true));
     service.service?.addJsonPatch(JsonPatch.add('/spec/trafficDistribution', 'PreferClose'));
-    const manifests = synthesised(chart);
+    const manifests = synthesisedInvalid(chart, 'unknown fields');
     expect(only(manifests, 'VirtualService').spec.http[0].statPrefix).toBe('reviews');
     expect(only(manifests, 'DestinationRule').spec.futureField).toBe(true);
     expect(only(manifests, 'Service').spec.trafficDistribution).toBe('PreferClose');

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { CanaryService, CanaryServiceProps, CanaryTraffic, HttpMatch, ServicePort, ServiceVersion } from '../../src';
 import { bookinfo, synthesised } from '../support/bookinfo';
 import { Manifest, only } from '../support/manifests';
+import '../support/random-objects';
 import { ask } from '../support/requests';
 
 const PORTS = [ServicePort.http(8080)];

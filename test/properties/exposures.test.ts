@@ -4,6 +4,7 @@ import {
 } from '../../src';
 import { bookinfo, synthesised } from '../support/bookinfo';
 import { Manifest, named } from '../support/manifests';
+import '../support/random-objects';
 import { ask } from '../support/requests';
 
 const v1 = ServiceVersion.labels('v1', { version: 'v1' });

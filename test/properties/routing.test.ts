@@ -6,6 +6,7 @@ import {
 } from '../../src';
 import { bookinfo, synthesised } from '../support/bookinfo';
 import { Manifest, named, only } from '../support/manifests';
+import '../support/random-objects';
 import { ask } from '../support/requests';
 
 const VERSIONS = ['v1', 'v2', 'v3'].map((name) => ServiceVersion.labels(name, { version: name }));

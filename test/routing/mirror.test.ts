@@ -5,6 +5,7 @@ import {
 import { bookinfo } from '../support/bookinfo';
 import { RATINGS, renderedRule, reviews, specOf, V1, V2 } from '../support/chart';
 import { codeOf, messageOf } from '../support/messages';
+import '../support/random-objects';
 
 const HOST = 'reviews.bookinfo.svc.cluster.local';
 

@@ -1,6 +1,6 @@
 import type { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { bookinfo, synthesised } from './bookinfo';
+import { bookinfo, synthesised, synthesisedInvalid } from './bookinfo';
 import { only } from './manifests';
 import {
   Destination, DestinationRule, DestinationRuleProps, HttpForwardProps, HttpMatch, HttpRoute, ServicePort, ServiceVersion, TrafficPolicy,
@@ -17,6 +17,11 @@ export const RATINGS = Destination.host('ratings');
 /** The spec of the only object of a kind. */
 export function specOf(chart: Chart, kind: string) {
   return only(synthesised(chart), kind).spec;
+}
+
+/** The spec of the only object, of this kind, with a field that Istio does not know. */
+export function specWithUnknownField(chart: Chart, kind: string) {
+  return only(synthesisedInvalid(chart, 'unknown fields'), kind).spec;
 }
 
 /** A VirtualService called ratings, with one rule. */

@@ -93,9 +93,8 @@ function withoutRules(): unknown {
 /** A construct that looks like a delivery construct and has nothing to do with one. */
 function foreign(): unknown {
   const { host, destinationRule: rule, virtualService: service, virtualServices } = canary({});
-  const workload = () => rule.apiObject;
-  const other = Object.assign(new Construct(bookinfo(), 'reviews-of-another'), { host, destinationRule: rule, virtualService: service, virtualServices, workload });
-  return TrafficQueries.of(other);
+  const members = { host, destinationRule: rule, virtualService: service, virtualServices, workload: () => rule.apiObject };
+  return TrafficQueries.of(Object.assign(new Construct(bookinfo(), 'reviews-of-another'), members));
 }
 
 /** A canary beside a Deployment of somebody else, of this shape. */

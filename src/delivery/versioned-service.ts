@@ -118,10 +118,9 @@ export class VersionedService extends Construct implements IDeliveryService {
     const { namespace } = Chart.of(this);
     this.host = resolveHost(backend, namespace, clusterDomain);
     const ports = resolvePorts(place.at('ports'), props.ports);
-    this.versions = new VersionSet(place, {
-      service: name, versions: [...props.versions], retiring: [...props.retiring ?? []], props: props._versionProps,
-      selector, versionLabel, host: this.host, namespace, clusterDomain, ports,
-    });
+    const { versions, retiring = [] } = props;
+    const known = { selector, versionLabel, namespace, clusterDomain, host: this.host, ports };
+    this.versions = new VersionSet(place, { service: name, versions: [...versions], retiring: [...retiring], props: props._versionProps, ...known });
     validatePolicy(place.at('trafficPolicy'), props.trafficPolicy, this.versions);
     this.httpPorts = ports.filter(({ isHttp }) => isHttp);
     const manners = { ...props, retries: props.retries ?? defaultRetries };

@@ -240,5 +240,6 @@ function settingsOfOldMeshes(chart: Chart): void {
 }
 
 export const PROGRAMS: Program[] = [
-  routes, virtualServices, destinationRules, gateways, canaryServices, versionedServices, existingVersions, settings, settingsOfOldMeshes, flaggerCanaries,
+  routes, virtualServices, destinationRules, gateways, canaryServices, versionedServices, existingVersions, settings, settingsOfOldMeshes,
+  flaggerCanaries,
 ];

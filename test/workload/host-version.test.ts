@@ -54,8 +54,10 @@ test('leaves to a service that has no other the Service that clients call, and a
 
 test('is called at the port of the rule, or at its own', () => {
   expect(destinations({ versions: [host('reviews-v2', 9090)] })).toEqual([{ host: V2_HOST, port: { number: 9090 } }]);
-  expect(destinations({ versions: [host()], ports: [ServicePort.http(80, { targetPort: 8080 })] })).toEqual([{ host: V2_HOST, port: { number: 80 } }]);
-  expect(destinations({ versions: [host()], ports: [ServicePort.http(80), ServicePort.grpc(81)] })).toEqual([{ host: V2_HOST, port: { number: 81 } }]);
+  const remapped = [ServicePort.http(80, { targetPort: 8080 })];
+  expect(destinations({ versions: [host()], ports: remapped })).toEqual([{ host: V2_HOST, port: { number: 80 } }]);
+  const several = [ServicePort.http(80), ServicePort.grpc(81)];
+  expect(destinations({ versions: [host()], ports: several })).toEqual([{ host: V2_HOST, port: { number: 81 } }]);
 });
 
 test('keeps a host with dots as it is written, and without a namespace one without dots too', () => {

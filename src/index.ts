@@ -15,7 +15,7 @@ export { VersionedService, type VersionedServiceProps } from './delivery/version
 // Versions, and the ports they answer on.
 export { BackendService, type ExistingServiceOptions } from './workload/backend-service';
 export { ServicePort, type ServicePortOptions } from './workload/service-port';
-export { ServiceVersion, type WorkloadOptions } from './workload/service-version';
+export { type HostVersionOptions, ServiceVersion, type WorkloadOptions } from './workload/service-version';
 
 // Which request, where to, what happens on the way.
 export { CorsOrigin, type CorsPolicy, UnmatchedPreflights } from './routing/cors-policy';

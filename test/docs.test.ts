@@ -23,6 +23,7 @@ const PROGRAMS: [page: string, program: string, output: string | null][] = [
   ['docs/public-service.md', 'examples/public-service/main.ts', 'examples/public-service/bookinfo.k8s.yaml'],
   ['docs/flagger-canary.md', 'examples/flagger/main.ts', 'examples/flagger/bookinfo.k8s.yaml'],
   ['docs/monitoring.md', 'examples/monitoring/main.ts', 'examples/monitoring/bookinfo.k8s.yaml'],
+  ['docs/service-version.md', 'examples/adoption/main.ts', 'examples/adoption/bookinfo.k8s.yaml'],
   ['docs/life-of-a-release.md', 'examples/release/main.ts', null],
 ];
 
@@ -46,6 +47,7 @@ const MEMBERS: [type: string, page: string][] = [
   ['GatewayProps', 'docs/gateway.md'],
   ['GatewayExposureOptions', 'docs/public-service.md'],
   ['TrafficQueriesOptions', 'docs/monitoring.md'],
+  ['HostVersionOptions', 'docs/service-version.md'],
   ['MeshSettingsProps', 'docs/mesh-settings.md'],
   ['FlaggerCanaryProps', 'docs/flagger-canary.md'],
   ['FlaggerService', 'docs/flagger-canary.md'],

@@ -1,4 +1,4 @@
-import { Chart, Duration } from 'cdk8s';
+import { Chart, Duration, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
   BlueGreenService, BlueGreenServiceProps, BlueGreenSlot, CanaryService, CanaryServiceProps, CanaryTraffic, ClientTls, CorsOrigin,
@@ -13,6 +13,7 @@ import {
 } from './support/chart';
 import { flaggerCanary, LINEAR, workload } from './support/flagger';
 import { codeOf, messageOf } from './support/messages';
+import { existingWorkload, WorkloadShape } from './support/workloads';
 import { ERROR_CODES, ErrorCode } from '../src/private/error-codes';
 
 /** A program with a mistake, and the message with which it ends. */
@@ -99,6 +100,27 @@ function foreign(): unknown {
   const made = { host, destinationRule: rule, virtualService: service, virtualServices, workload: () => rule.apiObject };
   const other = Object.assign(new Construct(bookinfo(), 'reviews-of-another'), made);
   return TrafficQueries.of(other);
+}
+
+/** A canary beside a Deployment of somebody else, of this shape. */
+function adopted(shape: WorkloadShape): CanaryService {
+  const chart = bookinfo();
+  const stable = ServiceVersion.workload('v1', existingWorkload(chart, 'legacy', shape));
+  return new CanaryService(chart, 'reviews', { ports: [ServicePort.http(8080)], stable, canary: V2 });
+}
+
+function adoptedTwice(): unknown {
+  const chart = bookinfo();
+  const legacy = existingWorkload(chart, 'legacy');
+  return reviews({ versions: ['v1', 'v2'].map((name) => ServiceVersion.workload(name, legacy)) }, chart);
+}
+
+function changed(): unknown {
+  const chart = bookinfo();
+  const legacy = existingWorkload(chart, 'legacy');
+  reviews({ versions: [ServiceVersion.workload('v1', legacy)] }, chart);
+  legacy.addJsonPatch(JsonPatch.replace('/spec/template/metadata/labels/version', 'v2'));
+  return synthesised(chart);
 }
 
 /** One mistake for each code; the type makes sure that none is forgotten. */
@@ -203,8 +225,12 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
     () => canary({ exposures: [Exposure.gateway(Gateway.fromName('public', { hosts: ['*.example.com'] }), { hosts: ['a.example.org'] })] }),
     '[bookinfo/reviews] HostNotOnGateway: exposures[0].hosts[0] must be a host that gateway public serves (*.example.com), got "a.example.org"; add the host to a server of the gateway, or use one that is there: Istio ignores the others',
   ],
+  HostPortAmbiguous: [() => reviews({ ports: [ServicePort.http(80), ServicePort.grpc(81)], versions: [ServiceVersion.host('v1', 'a', { port: 80 })] }),
+    '[bookinfo/reviews] HostPortAmbiguous: versions[0].port must be left out where the service has several HTTP ports, got 80; requests to each of them (80, 81) go to the same port of the host: let it have these ports'],
   HostsMissing: [() => new VirtualService(bookinfo(), 'ratings', { hosts: [] }),
     '[bookinfo/ratings] HostsMissing: hosts must name at least one host, got []; name the host that clients call'],
+  HostsOverlap: [() => reviews({ versions: [ServiceVersion.host('v1', 'reviews')] }),
+    '[bookinfo/reviews] HostsOverlap: versions[0].host must be a host of its own, got reviews.bookinfo.svc.cluster.local, where the service itself is called; name the Service that selects the pods of this version alone'],
   HttpPortMissing: [() => reviews({ ports: [ServicePort.tcp(5432)] }),
     '[bookinfo/reviews] HttpPortMissing: ports must name a port that speaks HTTP, HTTP/2 or gRPC, got ["tcp"]; HTTP rules act on no other port: add ServicePort.http(), http2() or grpc()'],
   InvalidCookie: [() => renderedMatch(HttpMatch.header(HeaderMatch.cookie('beta user', 'true'))),
@@ -279,6 +305,8 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
     '[bookinfo/reviews] PathPrefixMissing: exposures[0].pathPrefix must be given where it is to be stripped, got nothing; name the prefix to cut off, or leave strip out'],
   PercentOutOfRange: [() => renderedRule({ fault: { delay: FaultDelay.fixedDelay(Duration.seconds(1), 101) } }),
     '[bookinfo/ratings] PercentOutOfRange: http[0].fault.delay.percent must be 0 or a number from 0.0001 to 100, got 101; write 10 for ten of a hundred requests'],
+  PolicyIneffective: [() => reviews({ versions: [ServiceVersion.host('v1', 'a')], trafficPolicy: {} }),
+    '[bookinfo/reviews] PolicyIneffective: trafficPolicy must be left out where no version is behind the service, got versions behind other hosts alone; callers go by the policy of the host that they call: write a DestinationRule for each of these hosts'],
   PortsMissing: [() => reviews({ ports: [] }),
     '[bookinfo/reviews] PortsMissing: ports must name at least one port, got []; add one, such as ServicePort.http(8080)'],
   RedirectConflict: [() => renderedRoute(HttpRoute.redirect({ uri: '/', port: 80, derivePort: RedirectPort.FROM_REQUEST_PORT })),
@@ -301,6 +329,8 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
     '[bookinfo/reviews] RouteWithoutMatch: routes[0] must have a match, got none; it would hide the default route: say in defaultRoute where all other requests go'],
   RoutesMissing: [withoutRules,
     'Validation failed with the following errors:\n  [bookinfo/ratings] RoutesMissing: http must have at least one rule, got none; add one, or remove the VirtualService'],
+  SelectorsOverlap: [() => adopted({ selector: { matchLabels: { app: 'reviews' } } }),
+    '[bookinfo/reviews] SelectorsOverlap: stable.workload must select no pods of version v2, got Deployment legacy, which selects {"app":"reviews"}; two workloads would count each other\'s pods, and an autoscaler too: a selector cannot be changed, so make the workload anew, under another name and with the version\'s label in its selector'],
   ServiceNotMeasurable: [foreign,
     '[bookinfo/reviews-of-another] ServiceNotMeasurable: TrafficQueries.service must be or hold the delivery construct of reviews.bookinfo.svc.cluster.local, got a construct without one; pass the CanaryService, VersionedService, ... itself, or make it below this construct'],
   SettingsTooLate: [tooLate,
@@ -327,6 +357,8 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
     '[bookinfo/reviews] UnknownVersion: defaultRoute[0] must lead to a version of this service (v1), got version v2; pass the same ServiceVersion object that is listed in versions, or list this one there'],
   UnreadableText: [unreadable,
     'Validation failed with the following errors:\n  [bookinfo/reviews] UnreadableText: VirtualService spec.http[0].match[0].uri.exact must be a text that Kubernetes reads as it is written, got "/a\\u0085"; choose another: control characters, octal numbers such as 0o14 and a few keys are read as something else'],
+  VersionLabelMissing: [() => adopted({ labels: { app: 'reviews' } }),
+    '[bookinfo/reviews] VersionLabelMissing: stable.workload.labels["version"] must tell the pods of this version from those of others, got pods of Deployment legacy with {"app":"reviews"}; add {"version":"v1"} to its pod template (podMetadata: { labels } in cdk8s-plus), say in MeshSettings which versionLabel they carry, or name other labels with ServiceVersion.labels()'],
   VersionNotMeasurable: [() => TrafficQueries.of(canary({ canary: LABELLED })).errors(LABELLED),
     '[bookinfo/reviews] VersionNotMeasurable: TrafficQueries.version must be told from the other versions by a label of its pods that Istio writes into its metrics, got version legacy with {"app":"reviews","release":"1"}; let its pods carry the label version: legacy, and name it in ServiceVersion.labels()'],
   VersionRetiring: [() => canary({ retiring: [V1] }),
@@ -341,8 +373,14 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
     '[bookinfo/ratings] WeightOutOfRange: http[0].to[0].weight must be a whole number from 0 to 100, got 0.5; write 10 for ten of a hundred requests'],
   WeightsNotHundred: [() => renderedRule({ to: [Destination.host('a', { weight: 10 }), Destination.host('b', { weight: 20 })] }),
     '[bookinfo/ratings] WeightsNotHundred: http[0].to must have weights that sum to 100, got [10,20]; the sum is 30, and Istio would divide by it without a word'],
+  WorkloadAdoptedTwice: [adoptedTwice,
+    '[bookinfo/reviews] WorkloadAdoptedTwice: versions[1].workload must be a workload that no other version has, got Deployment legacy, which version v1 of bookinfo/reviews has; pass the workload of this version, or use one service for both; to know the same pods by another label use ServiceVersion.labels()'],
+  WorkloadChanged: [changed,
+    'Validation failed with the following errors:\n  [bookinfo/reviews] WorkloadChanged: versions[0].workload must stay as it is when the service is made, got a change of the name, namespace, selector or pod labels of Deployment legacy since; make the service behind the last change of its workloads'],
+  WorkloadElsewhere: [() => adopted({ namespace: 'prod' }),
+    '[bookinfo/reviews] WorkloadElsewhere: stable.workload must be in the namespace of the service, bookinfo, got Deployment legacy in prod; a Service selects no pods of other namespaces: define both in one namespace, or put a Service before these pods and use ServiceVersion.host()'],
   WorkloadMissing: [() => reviews({ versions: [LABELLED] }).workload(LABELLED),
-    '[bookinfo/reviews] WorkloadMissing: workload must be asked of a version of this service whose pods are made here, got version legacy; change the workload where it is made'],
+    '[bookinfo/reviews] WorkloadMissing: workload must be asked of a version of this service whose workload is made here or adopted, got version legacy; change the workload where it is made'],
   WorkloadUnreadable: [() => flaggerCanary({ target: FlaggerTarget.workload(bookinfo()) }),
     '[bookinfo/reviews] WorkloadUnreadable: target must be a Deployment, StatefulSet, DaemonSet or Rollout, or hold one, got bookinfo, which holds no object; pass the object that runs the pods; for pods of another kind use ServiceVersion.labels()'],
 };

@@ -2,9 +2,8 @@ import { ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { ResolvedTarget } from './flagger-target';
 import { userPath } from '../private/configuration-error';
+import { stateOf } from '../private/construct-state';
 import type { Place } from '../private/place';
-
-const CLAIMS = Symbol.for('cdk8s-istio.flaggerTargets');
 
 /** The objects that Flagger makes for one Canary, by kind and API group. */
 interface GeneratedObject {
@@ -16,8 +15,7 @@ interface GeneratedObject {
 /** Takes a workload, and the name of a service, for one Canary: two of them would undo each other's work without end. */
 export function claimTarget(place: Place, { kind, name }: ResolvedTarget, service: string): void {
   const { scope } = place;
-  const root = scope.node.root as IConstruct & { [CLAIMS]?: Map<string, string> };
-  const claims = root[CLAIMS] ??= new Map<string, string>();
+  const claims = stateOf(scope.node.root, 'flaggerTargets', () => new Map<string, string>());
   const where = whereabouts(Chart.of(scope));
   const claimed: [prop: Place, what: string][] = [[place.at('target'), `${kind} ${name}`], [place.at('service').at('name'), `Service ${service}`]];
   for (const [prop, what] of claimed) {

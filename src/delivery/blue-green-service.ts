@@ -113,10 +113,10 @@ export class BlueGreenService extends Construct implements IDeliveryService {
   }
 
   /**
-   * The workload made for a version.
+   * The workload of a version, made here or adopted, for patches.
    *
-   * @param version one whose pods are made here
-   * @throws WorkloadMissing
+   * @param version one of this service's versions, retiring ones included, that is made of an image, of containers or of a workload
+   * @throws WorkloadMissing if the version is not one of this service's, or no more is known of its pods than labels or a host
    */
   public workload(version: ServiceVersion): ApiObject {
     return this.versioned.workload(version);

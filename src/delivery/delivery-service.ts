@@ -26,10 +26,10 @@ export interface IDeliveryService extends IConstruct {
   readonly virtualServices: VirtualService[];
 
   /**
-   * The workload made for a version, for patches.
+   * The workload of a version, made here or adopted, for patches.
    *
-   * @param version one of this service's versions, retiring ones included, whose pods are made here
-   * @throws WorkloadMissing if the version is not one of this service's, or somebody else runs its pods
+   * @param version one of this service's versions, retiring ones included, that is made of an image, of containers or of a workload
+   * @throws WorkloadMissing if the version is not one of this service's, or no more is known of its pods than labels or a host
    */
   workload(version: ServiceVersion): ApiObject;
 }

@@ -1,8 +1,8 @@
-import type { IConstruct } from 'constructs';
 import type { BehindGateway } from './exposure';
 import { PathBelow } from './path-below';
 import { hostsOverlap } from '../istio/host';
 import { userPath } from '../private/configuration-error';
+import { stateOf } from '../private/construct-state';
 import type { Place } from '../private/place';
 import { gatewayReference } from '../resources/gateway';
 
@@ -11,15 +11,12 @@ interface Claim extends BehindGateway {
   readonly owner: string;
 }
 
-const CLAIMS = Symbol.for('cdk8s-istio.gatewayClaims');
-
 /**
  * Takes hosts and a path behind a gateway for a service. Where two services of an app claim the same, Istio goes by the age of their
  * VirtualServices. A service that has the hosts to itself may share them with others below paths of their own: Istio puts its default route last.
  */
 export function claimBehindGateway(place: Place, exposure: BehindGateway): void {
-  const root = place.scope.node.root as IConstruct & { [CLAIMS]?: Claim[] };
-  const claims = root[CLAIMS] ??= [];
+  const claims = stateOf(place.scope.node.root, 'gatewayClaims', (): Claim[] => []);
   const owner = userPath(place.scope);
   const other = claims.find((claim) => claim.owner !== owner && overlap(claim, exposure) && isBelow(claim) === isBelow(exposure));
   if (other) {

@@ -1,10 +1,11 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { MeasuredVersion } from './measured-service';
+import { rejectSharedHosts, rejectSharedPods } from './shared-pods';
 import { kubernetesName } from '../istio/dns-label';
 import type { Place } from '../private/place';
 import { Subset } from '../traffic-policy/subset';
-import type { LabelMap } from '../workload/pods';
+import type { HostAddress, KnownPods, LabelMap } from '../workload/pods';
 import type { ResolvedPort } from '../workload/service-port';
 import type { ServiceVersion } from '../workload/service-version';
 
@@ -18,6 +19,10 @@ export interface VersionSetProps {
   readonly selector: LabelMap;
   /** The key of the label that tells them apart. */
   readonly versionLabel: string;
+  readonly host: string;
+  readonly namespace?: string;
+  readonly clusterDomain: string;
+  readonly ports: ResolvedPort[];
 }
 
 interface PlacedVersion {
@@ -25,15 +30,14 @@ interface PlacedVersion {
   readonly version: ServiceVersion;
 }
 
-/** A version with the labels by which its subset selects, and with all labels of which we know that its pods carry them. */
-interface LabelledVersion extends PlacedVersion {
-  readonly subset: LabelMap;
-  readonly pods: LabelMap;
+/** A version with what is known of its pods. */
+export interface KnownVersion extends PlacedVersion {
+  readonly pods: KnownPods;
 }
 
 /** All versions of a service: those in use and those that are retiring, with their subsets and workloads. */
 export class VersionSet {
-  private readonly all: LabelledVersion[];
+  private readonly all: KnownVersion[];
   private readonly workloads = new Map<ServiceVersion, ApiObject>();
 
   public constructor(place: Place, private readonly props: VersionSetProps) {
@@ -47,7 +51,16 @@ export class VersionSet {
       this.rejectLongName(place.at('name'), one.version);
     }
     rejectDuplicates(inUse, retiring);
-    this.all = inOrder(withLabels([...inUse, ...retiring], props));
+    const known = [...inUse, ...retiring].map(({ place: own, version }) => (
+      { place: own, version, pods: version._pods.identify(own, { ...props, version: version.name }) }
+    ));
+    rejectSharedPods(known);
+    rejectSharedHosts(known, props);
+    rejectUnreached(place.at('ports'), known, props.ports);
+    this.all = inOrder(known);
+    for (const { version, pods } of this.all) {
+      this.keep(version, pods.workload);
+    }
   }
 
   /** The versions that rules may name. */
@@ -60,50 +73,46 @@ export class VersionSet {
     return this.props.retiring;
   }
 
-  /** A subset for each version, retiring ones included: proxies may still send requests there. */
-  public get subsets(): Subset[] {
-    return this.all.map(({ version, subset }) => Subset.labeled(version.name, subset));
+  /** A subset for each version behind the service, retiring ones included: proxies may still send requests there. */
+  public get subsets(): Subset[] | undefined {
+    const subsets = this.all.flatMap(({ version, pods: { subset } }) => subset ? [Subset.labeled(version.name, subset)] : []);
+    return subsets.length > 0 ? subsets : undefined;
+  }
+
+  /** Where the versions are called that are not behind the service. */
+  public get elsewhere(): Map<ServiceVersion, HostAddress> {
+    return new Map(this.all.flatMap(({ version, pods: { address } }) => address ? [[version, address]] : []));
   }
 
   /** What metrics say of the versions. */
   public get measured(): MeasuredVersion[] {
-    return this.all.map(({ version, pods }) => ({ version, podLabels: pods, workload: this.workloads.get(version)?.name }));
-  }
-
-  /** Containers may listen on ports that they do not declare; but where the Service targets none of those declared, it reaches nobody. */
-  public rejectUnreached(place: Place, ports: ResolvedPort[]): void {
-    const targeted = ports.map(({ targetPort }) => targetPort);
-    for (const { version } of this.all) {
-      const declared = version._pods.declaredPorts ?? [];
-      if (declared.length > 0 && !declared.some((port) => targeted.includes(port))) {
-        place.fail('TargetPortUnknown', {
-          must: `target a port that the containers of version ${version.name} declare (${declared.join(', ')})`,
-          got: targeted,
-          fix: 'set targetPort to the port on which they listen, or let them declare this one',
-        });
-      }
-    }
+    return this.all.map(({ version, pods: { labels, address } }) => (
+      { version, podLabels: labels, workload: this.workloads.get(version)?.name, host: address?.host }
+    ));
   }
 
   /** Makes the workloads of the versions whose pods are not run by somebody else. */
-  public makeWorkloads(scope: Construct, ports: ResolvedPort[]): void {
-    const { service } = this.props;
+  public makeWorkloads(scope: Construct): void {
+    const { service, ports } = this.props;
     const targetPorts = [...new Set(ports.map(({ targetPort }) => targetPort))];
-    for (const { version, pods } of this.all) {
-      const workload = version._pods.make(scope, version.name, { name: this.workloadName(version), service, labels: pods, targetPorts });
-      if (workload) {
-        this.workloads.set(version, workload);
-      }
+    for (const { version, pods: { labels } } of this.all) {
+      this.keep(version, version._pods.make?.(scope, version.name, { name: this.workloadName(version), service, labels, targetPorts }));
     }
   }
 
-  /** The workload made for a version. */
+  /** The workload of a version, made here or adopted. */
   public workload(place: Place, version: ServiceVersion): ApiObject {
     return this.workloads.get(version) ?? place.fail('WorkloadMissing', {
-      must: 'be asked of a version of this service whose pods are made here',
+      must: 'be asked of a version of this service whose workload is made here or adopted',
       found: `version ${version.name}`,
       fix: 'change the workload where it is made',
     });
+  }
+
+  private keep(version: ServiceVersion, workload?: ApiObject): void {
+    if (workload) {
+      this.workloads.set(version, workload);
+    }
   }
 
   private workloadName(version: ServiceVersion): string {
@@ -112,7 +121,7 @@ export class VersionSet {
 
   private rejectLongName(place: Place, version: ServiceVersion): void {
     const workload = this.workloadName(version);
-    if (!version._pods.ownLabels && !kubernetesName.accepts(workload)) {
+    if (version._pods.make && !kubernetesName.accepts(workload)) {
       place.fail('NameTooLong', {
         must: 'be short enough that with a hyphen and the name of a version it has at most 63 characters',
         found: `${workload} with ${workload.length}`,
@@ -144,33 +153,18 @@ function rejectDuplicates(inUse: PlacedVersion[], retiring: PlacedVersion[]): vo
   }
 }
 
-/** Gives the versions their labels; complains of labels that cannot tell them apart, or that the Service does not select. */
-function withLabels(versions: PlacedVersion[], { selector, versionLabel }: VersionSetProps): LabelledVersion[] {
-  const labelled = versions.map(({ place, version }) => {
-    const subset = version._pods.ownLabels ?? { [versionLabel]: version.name };
-    for (const [key, value] of Object.entries(selector)) {
-      if (subset[key] !== undefined && subset[key] !== value) {
-        place.at('labels').item(key).fail('LabelsNotSelected', {
-          must: `be ${JSON.stringify(value)}, by which the Service selects its pods`,
-          got: subset[key],
-          fix: 'leave it out, or let the Service select by another label (name, selector, or appLabel in MeshSettings)',
-        });
-      }
-    }
-    return { place, version, subset, pods: { ...selector, ...subset } };
-  });
-  // Of two with the same labels, the one given later is complained of: it is more likely new.
-  for (const one of [...labelled].reverse()) {
-    const other = labelled.find(({ version, pods }) => version !== one.version && holds(pods, one.subset));
-    if (other) {
-      one.place.fail('SubsetsOverlap', {
-        must: `have labels that the pods of version ${other.version.name} do not carry`,
-        got: one.subset,
-        fix: `requests for version ${one.version.name} would reach them too: add a label that tells the versions apart`,
+/** Containers may listen on ports that they do not declare; but where the Service targets none of those declared, it reaches nobody. */
+function rejectUnreached(place: Place, versions: KnownVersion[], ports: ResolvedPort[]): void {
+  const targeted = ports.map(({ targetPort }) => targetPort);
+  for (const { version, pods: { declaredPorts = [] } } of versions) {
+    if (declaredPorts.length > 0 && !declaredPorts.some((port) => targeted.includes(port))) {
+      place.fail('TargetPortUnknown', {
+        must: `target a port that the containers of version ${version.name} declare (${declaredPorts.join(', ')})`,
+        got: targeted,
+        fix: 'set targetPort to the port on which they listen, or let them declare this one',
       });
     }
   }
-  return labelled;
 }
 
 /** Versions in an order that does not depend on their roles, so that a change of roles moves nothing in the output: v2 before v10. */
@@ -181,8 +175,4 @@ function inOrder<T extends PlacedVersion>(versions: T[]): T[] {
 /** Numbers of equal length sort as numbers; the name itself tells v1 from v01. An Intl.Collator would take long to load. */
 function sortKey({ version: { name } }: PlacedVersion): string {
   return `${name.replace(/\d+/g, (digits) => digits.padStart(63, '0'))} ${name}`;
-}
-
-function holds(labels: LabelMap, wanted: LabelMap): boolean {
-  return Object.entries(wanted).every(([key, value]) => labels[key] === value);
 }

@@ -118,14 +118,14 @@ export class VersionedService extends Construct implements IDeliveryService {
     const backend = props.service?.name ?? name;
     const selector = props.service?._selector ?? { [appLabel]: backend };
     validateNames(place, name, props);
-    this.versions = new VersionSet(place, {
-      service: name, versions: [...props.versions], retiring: [...props.retiring ?? []], selector, versionLabel,
-    });
+    const { namespace } = Chart.of(this);
+    this.host = resolveHost(backend, namespace, clusterDomain);
     const ports = resolvePorts(place.at('ports'), props.ports);
-    this.versions.rejectUnreached(place.at('ports'), ports);
-    rejectPassthrough(place.at('trafficPolicy'), props.trafficPolicy);
+    const { versions, retiring = [] } = props;
+    const known = { selector, versionLabel, namespace, clusterDomain, host: this.host, ports };
+    this.versions = new VersionSet(place, { service: name, versions: [...versions], retiring: [...retiring], ...known });
+    validatePolicy(place.at('trafficPolicy'), props.trafficPolicy, this.versions);
     this.httpPorts = ports.filter(({ isHttp }) => isHttp);
-    this.host = resolveHost(backend, Chart.of(this).namespace, clusterDomain);
     const manners = { ...props, retries: props.retries ?? defaultRetries };
     this.manners = (service) => renderManners(place, manners, service);
     const service = this.behind(this.httpPorts[0]);
@@ -139,7 +139,7 @@ export class VersionedService extends Construct implements IDeliveryService {
     this.destinationRule = new DestinationRule(this, 'DestinationRule', {
       name: props.destinationRuleName ?? name, host: this.host, subsets: this.versions.subsets, trafficPolicy: props.trafficPolicy,
     });
-    this.versions.makeWorkloads(this, ports);
+    this.versions.makeWorkloads(this);
     this.exposed = ExposedService.all(this, place.at('exposures'), props.exposures ?? [Exposure.mesh()], {
       name: props.virtualServiceName ?? name, host: this.host, httpPorts: this.httpPorts, behind: (port) => this.behind(port),
     });
@@ -183,10 +183,10 @@ export class VersionedService extends Construct implements IDeliveryService {
   }
 
   /**
-   * The workload made for a version.
+   * The workload of a version, made here or adopted, for patches.
    *
-   * @param version one whose pods are made here
-   * @throws WorkloadMissing
+   * @param version one of this service's versions, retiring ones included, that is made of an image, of containers or of a workload
+   * @throws WorkloadMissing if the version is not one of this service's, or no more is known of its pods than labels or a host
    */
   public workload(version: ServiceVersion): ApiObject {
     return this.versions.workload(Place.of(this).at('workload'), version);
@@ -203,7 +203,7 @@ export class VersionedService extends Construct implements IDeliveryService {
   }
 
   private behind({ port }: ResolvedPort): RoutedService {
-    return { host: this.host, port, versions: this.versions.inUse, retiring: this.versions.retiring };
+    return { host: this.host, port, versions: this.versions.inUse, retiring: this.versions.retiring, elsewhere: this.versions.elsewhere };
   }
 }
 
@@ -213,11 +213,23 @@ export function versionedServiceOf(service: IDeliveryService): VersionedService 
     VersionedService | undefined;
 }
 
+/** Complains of a policy that acts on nothing, or keeps the rules from acting. */
+function validatePolicy(place: Place, policy: TrafficPolicy | undefined, versions: VersionSet): void {
+  if (policy && !versions.subsets) {
+    place.fail('PolicyIneffective', {
+      must: 'be left out where no version is behind the service',
+      found: 'versions behind other hosts alone',
+      fix: 'callers go by the policy of the host that they call: write a DestinationRule for each of these hosts',
+    });
+  }
+  rejectPassthrough(place.at('loadBalancer'), policy);
+}
+
 /** Istio then sends requests where the client addressed them, whatever subset a rule names. */
 function rejectPassthrough(place: Place, { loadBalancer }: TrafficPolicy = {}): void {
-  const simple = loadBalancer?._render(place.at('loadBalancer')).simple;
+  const simple = loadBalancer?._render(place).simple;
   if (simple === 'PASSTHROUGH') {
-    place.at('loadBalancer').fail('SplitBypassed', {
+    place.fail('SplitBypassed', {
       must: 'choose a pod of the version',
       got: simple,
       fix: 'the address that the client called would decide instead of the weights: leave it out, or choose another',

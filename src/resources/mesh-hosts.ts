@@ -1,9 +1,7 @@
 import { Chart } from 'cdk8s';
-import type { IConstruct } from 'constructs';
 import { userPath } from '../private/configuration-error';
+import { stateOf } from '../private/construct-state';
 import type { Place } from '../private/place';
-
-const CLAIMS = Symbol.for('cdk8s-istio.meshHosts');
 
 /**
  * Takes hosts in the mesh for a VirtualService. Of two in one app that name the same host, Istio would silently ignore the younger one. Hosts of an
@@ -11,8 +9,7 @@ const CLAIMS = Symbol.for('cdk8s-istio.meshHosts');
  */
 export function claimHosts(place: Place, hosts: string[]): void {
   const { scope } = place;
-  const root = scope.node.root as IConstruct & { [CLAIMS]?: Map<string, string> };
-  const claims = root[CLAIMS] ??= new Map<string, string>();
+  const claims = stateOf(scope.node.root, 'meshHosts', () => new Map<string, string>());
   hosts.forEach((host, index) => {
     const claim = host.includes('.') ? host : `${Chart.of(scope).node.path} ${host}`;
     const owner = claims.get(claim);

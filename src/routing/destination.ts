@@ -4,6 +4,7 @@ import { wholePercent } from '../istio/percentage';
 import { portNumber } from '../istio/port-number';
 import type { RouteDestinationSpec } from '../private/imports';
 import type { Place } from '../private/place';
+import type { HostAddress } from '../workload/pods';
 import type { ServiceVersion } from '../workload/service-version';
 
 /** What stands behind the versions that a rule may name. */
@@ -13,6 +14,8 @@ export interface RoutedService {
   readonly port: number;
   readonly versions: ServiceVersion[];
   readonly retiring: ServiceVersion[];
+  /** Where those of them are called that are not behind the host. */
+  readonly elsewhere: Map<ServiceVersion, HostAddress>;
 }
 
 /** Where at a host requests go. */
@@ -126,7 +129,10 @@ function renderVersion(place: Place, version: ServiceVersion, service?: RoutedSe
       fix: 'pass the same ServiceVersion object that is listed in versions, or list this one there',
     });
   }
-  return { host: service.host, subset: version.name, port: { number: service.port } };
+  const { host, port = service.port } = service.elsewhere.get(version) ?? {};
+  return host === undefined
+    ? { host: service.host, subset: version.name, port: { number: service.port } }
+    : { host, port: { number: port } };
 }
 
 function renderHost(place: Place, { host, subset, port }: HostTarget): RouteDestinationSpec['destination'] {

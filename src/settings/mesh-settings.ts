@@ -4,6 +4,7 @@ import { dnsLabel } from '../istio/dns-label';
 import { fqdn } from '../istio/host';
 import { labelKey } from '../istio/label-map';
 import { userPath } from '../private/configuration-error';
+import { stateOf } from '../private/construct-state';
 import { Place } from '../private/place';
 import type { RetryPolicy } from '../routing/retry-policy';
 
@@ -71,8 +72,6 @@ interface SettingsOfScope {
   readBy?: string;
 }
 
-const SETTINGS = Symbol.for('cdk8s-istio.MeshSettings');
-
 /**
  * Settings for everything below a construct: set once for an app, a chart or a part of it, and inherited down the tree.
  * The nearest setting wins, member by member.
@@ -98,7 +97,7 @@ export class MeshSettings {
   public static of(scope: IConstruct, props: MeshSettingsProps): void {
     const place = Place.of(scope).at('MeshSettings');
     validate(place, props);
-    const state = stateOf(scope);
+    const state = settingsOf(scope);
     if (state.own || state.readBy !== undefined) {
       place.fail('SettingsTooLate', {
         must: 'be set once, before the first construct that uses them',
@@ -117,7 +116,7 @@ export class MeshSettings {
   public static _at(scope: IConstruct): Settings {
     const found: Settings = { ...DEFAULTS };
     for (const ancestor of scope.node.scopes) {
-      const state = stateOf(ancestor);
+      const state = settingsOf(ancestor);
       state.readBy ??= userPath(scope);
       Object.assign(found, definedOf(state.own));
     }
@@ -132,9 +131,8 @@ export class MeshSettings {
   private constructor() {}
 }
 
-function stateOf(scope: IConstruct): SettingsOfScope {
-  const holder = scope as IConstruct & { [SETTINGS]?: SettingsOfScope };
-  return holder[SETTINGS] ??= {};
+function settingsOf(scope: IConstruct): SettingsOfScope {
+  return stateOf(scope, 'MeshSettings', () => ({}));
 }
 
 function definedOf(props: MeshSettingsProps = {}): MeshSettingsProps {

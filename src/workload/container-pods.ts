@@ -2,19 +2,14 @@ import { ApiObject } from 'cdk8s';
 import type { ContainerProps, k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { validateReplicas } from './image-pods';
-import type { LabelMap, Pods, PodsContext } from './pods';
+import { podsMadeHere } from './known-pods';
+import type { KnownPods, LabelMap, Pods, PodsService, WorkloadContext } from './pods';
 import { defineObject } from '../private/api-object';
 import type { Place } from '../private/place';
 
 /** Pods rendered by cdk8s-plus-28, with its defaults, in a Deployment whose selector and template do not depend on its path. */
 export class ContainerPods implements Pods {
   public constructor(private readonly containers: ContainerProps[], private readonly replicas?: number) {}
-
-  public get declaredPorts(): number[] {
-    return this.containers
-      .flatMap(({ port, portNumber, ports = [] }) => [port, portNumber, ...ports.map(({ number }) => number)])
-      .filter((declared) => declared !== undefined);
-  }
 
   public validate(place: Place): void {
     if (this.containers.length === 0) {
@@ -23,7 +18,14 @@ export class ContainerPods implements Pods {
     validateReplicas(place, this.replicas);
   }
 
-  public make(scope: Construct, id: string, { name, labels }: PodsContext): ApiObject {
+  public identify(place: Place, service: PodsService): KnownPods {
+    const declaredPorts = this.containers
+      .flatMap(({ port, portNumber, ports = [] }) => [port, portNumber, ...ports.map(({ number }) => number)])
+      .filter((declared) => declared !== undefined);
+    return { ...podsMadeHere(place, service), declaredPorts };
+  }
+
+  public make(scope: Construct, id: string, { name, labels }: WorkloadContext): ApiObject {
     const render = this.renderer(scope, id);
     return defineObject(scope, id, { apiVersion: 'apps/v1', kind: 'Deployment', name, spec: () => this.spec(render(), labels) });
   }

@@ -1,7 +1,8 @@
 import type { ApiObject } from 'cdk8s';
 import type { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import type { Pods, PodsContext } from './pods';
+import { podsMadeHere } from './known-pods';
+import type { KnownPods, Pods, PodsService, WorkloadContext } from './pods';
 import { countOrZero } from '../istio/count';
 import { textPrimitive } from '../istio/primitive';
 import { defineObject } from '../private/api-object';
@@ -18,11 +19,15 @@ export class ImagePods implements Pods {
     validateReplicas(place, this.replicas);
   }
 
-  public make(scope: Construct, id: string, context: PodsContext): ApiObject {
+  public identify(place: Place, service: PodsService): KnownPods {
+    return podsMadeHere(place, service);
+  }
+
+  public make(scope: Construct, id: string, context: WorkloadContext): ApiObject {
     return defineObject(scope, id, { apiVersion: 'apps/v1', kind: 'Deployment', name: context.name, spec: () => this.spec(context) });
   }
 
-  private spec({ service, labels, targetPorts }: PodsContext): k8s.DeploymentSpec {
+  private spec({ service, labels, targetPorts }: WorkloadContext): k8s.DeploymentSpec {
     const ports = targetPorts.map((containerPort) => ({ containerPort }));
     return {
       replicas: this.replicas,

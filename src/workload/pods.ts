@@ -1,12 +1,48 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
+import type { LabelSelector } from './label-selector';
 import type { Place } from '../private/place';
 
 /** Labels by key. */
 export type LabelMap = { [key: string]: string };
 
-/** What the pods of a version have to know of their service. Their role (stable, canary, ...) is not part of it. */
-export interface PodsContext {
+/** The service to which the pods of a version belong. Their role in it (stable, canary, ...) is not part of it. */
+export interface PodsService {
+  /** The version's name. */
+  readonly version: string;
+  /** The labels by which the Service selects the pods of all versions. */
+  readonly selector: LabelMap;
+  /** The key of the label that tells the versions apart. */
+  readonly versionLabel: string;
+  /** The namespace of its chart, if it is known. */
+  readonly namespace?: string;
+  readonly clusterDomain: string;
+}
+
+/** What is known of the pods of a version in a service. */
+export interface KnownPods {
+  /** The labels that tell them from those of other versions; none if they are behind a Service of their own. */
+  readonly subset?: LabelMap;
+  /** All labels of which we know that they carry them. */
+  readonly labels: LabelMap;
+  /** The ports that the containers declare, if they do. */
+  readonly declaredPorts?: number[];
+  /** The workload, if it is there already. */
+  readonly workload?: ApiObject;
+  /** Which pods that workload takes for its own. */
+  readonly selector?: LabelSelector;
+  /** Where they are called, if not at the host of the service. */
+  readonly address?: HostAddress;
+}
+
+/** A host, and the port to call there if that is not the one that the rule is for. */
+export interface HostAddress {
+  readonly host: string;
+  readonly port?: number;
+}
+
+/** What a workload made here has to know. */
+export interface WorkloadContext {
   /** The name of the workload: that of the service and that of the version. */
   readonly name: string;
   /** The service's name. */
@@ -19,12 +55,10 @@ export interface PodsContext {
 
 /** Where the pods of a version come from. */
 export interface Pods {
-  /** The labels that tell these pods from those of other versions, if somebody else runs them. */
-  readonly ownLabels?: LabelMap;
-  /** The ports that the containers declare, if they do. */
-  readonly declaredPorts?: number[];
   /** Complains of what was asked for. */
   validate(place: Place): void;
-  /** Makes the workload, if these pods are made here. */
-  make(scope: Construct, id: string, context: PodsContext): ApiObject | undefined;
+  /** What is known of them in a service; complains if it cannot be theirs. */
+  identify(place: Place, service: PodsService): KnownPods;
+  /** Makes their workload; left out where somebody else makes it. */
+  make?(scope: Construct, id: string, context: WorkloadContext): ApiObject;
 }

@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
-import type { IConstruct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
+import type { LabelSelector } from './label-selector';
 import type { LabelMap } from './pods';
 import type { Place } from '../private/place';
 
@@ -13,6 +14,8 @@ export interface WorkloadManifest {
   readonly namespace?: string;
   /** The labels by which it selects its pods; empty if it selects by expressions. */
   readonly selector: LabelMap;
+  /** All by which it selects its pods. */
+  readonly labelSelector?: LabelSelector;
   /** The labels that its pods carry. */
   readonly podLabels: LabelMap;
   /** The TCP ports that its containers declare. */
@@ -28,32 +31,35 @@ const GROUPS: { [kind: string]: string } = { Deployment: 'apps', StatefulSet: 'a
  */
 export function readWorkload(place: Place, construct: IConstruct): WorkloadManifest {
   const object = findWorkload(place, construct);
-  const { metadata, spec = {} } = render(place, object);
-  if (!spec.template) {
-    place.fail('WorkloadUnreadable', {
-      must: 'have a pod template at spec.template', found: `${shown(object)} without one`, fix: 'pass the workload that holds the template; a Rollout with workloadRef names it there',
+  const { metadata, spec } = render(place, object);
+  if (!spec?.template) {
+    return place.fail('WorkloadUnreadable', {
+      must: 'have a pod template at spec.template',
+      found: `${shown(object)} without one`,
+      fix: 'pass the workload that holds the template; a Rollout with workloadRef names it there',
     });
   }
   return {
     object,
     apiVersion: object.apiVersion,
     kind: object.kind,
-    name: object.name,
+    name: metadata?.name ?? object.name,
     namespace: metadata?.namespace ?? object.chart.namespace,
     selector: { ...spec.selector?.matchLabels },
+    labelSelector: spec.selector,
     podLabels: { ...spec.template.metadata?.labels },
     containerPorts: (spec.template.spec?.containers ?? [])
-      .flatMap(({ ports = [] }) => ports)
-      .filter(({ protocol = 'TCP' }) => protocol === 'TCP')
+      .flatMap(({ ports }) => ports ?? [])
+      .filter(({ protocol }) => (protocol ?? 'TCP') === 'TCP')
       .map(({ containerPort }) => containerPort),
   };
 }
 
 /** The parts of a manifest that are read; a manifest of somebody else may lack any of them. */
 interface Manifest {
-  readonly metadata?: { readonly namespace?: string };
+  readonly metadata?: { readonly name?: string; readonly namespace?: string };
   readonly spec?: {
-    readonly selector?: { readonly matchLabels?: LabelMap };
+    readonly selector?: LabelSelector;
     readonly template?: {
       readonly metadata?: { readonly labels?: LabelMap };
       readonly spec?: { readonly containers?: { readonly ports?: { readonly containerPort: number; readonly protocol?: string }[] }[] };
@@ -74,6 +80,9 @@ function render(place: Place, object: ApiObject): Manifest {
 }
 
 function findWorkload(place: Place, construct: IConstruct): ApiObject {
+  if (!Construct.isConstruct(construct)) {
+    place.fail('WorkloadUnreadable', { must: 'be a construct', got: construct, fix: 'pass the workload itself, and not its manifest or its props' });
+  }
   const own = representative(construct);
   const candidates = own ? [own] : construct.node.findAll().filter((one) => ApiObject.isApiObject(one)) as ApiObject[];
   const workloads = candidates.filter(isWorkload);

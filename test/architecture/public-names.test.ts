@@ -10,14 +10,14 @@ const EXPORTED_NAMES = [
   'FlaggerStrategy', 'FlaggerSuccessRateOptions', 'FlaggerTarget', 'FlaggerWebhook', 'FlaggerWebhookOptions', 'FlaggerWeightedOptions',
   'FlaggerWorkloadOptions', 'Gateway', 'GatewayExposureOptions', 'GatewayProps', 'GatewayServer', 'GatewayServerOptions',
   'H2UpgradePolicy', 'HashCookieOptions', 'HeaderEdits', 'HeaderMatch', 'HeaderOperations', 'HeaderRoute', 'HeaderRoutedService',
-  'HeaderRoutedServiceProps', 'HostDestinationOptions', 'HostMirrorOptions', 'HttpConnectionPool', 'HttpFault', 'HttpForwardProps',
-  'HttpMatch', 'HttpMatchOptions', 'HttpRedirectProps', 'HttpRespondProps', 'HttpRewrite', 'HttpRoute', 'HttpRouteMethod',
-  'HttpRouteOptions', 'HttpRuleProps', 'HttpScheme', 'IDeliveryService', 'IGateway', 'LoadBalancer', 'MeshSettings', 'MeshSettingsProps',
-  'Mirror', 'MirroredService', 'MirroredServiceProps', 'MutualTlsOptions', 'NetworkingApiVersion', 'OutlierDetection', 'PathMatch',
-  'QueryMatch', 'RedirectPort', 'Reporter', 'RetryOn', 'RetryOptions', 'RetryPolicy', 'ServicePort', 'ServicePortOptions', 'ServiceRule',
-  'ServiceVersion', 'SimpleTlsOptions', 'Subset', 'TcpConnectionPool', 'TrafficPolicy', 'TrafficQueries', 'TrafficQueriesOptions',
-  'UnmatchedPreflights', 'UriRegexRewrite', 'VersionedService', 'VersionedServiceProps', 'VirtualService', 'VirtualServiceProps',
-  'WorkloadOptions',
+  'HeaderRoutedServiceProps', 'HostDestinationOptions', 'HostMirrorOptions', 'HostVersionOptions', 'HttpConnectionPool', 'HttpFault',
+  'HttpForwardProps', 'HttpMatch', 'HttpMatchOptions', 'HttpRedirectProps', 'HttpRespondProps', 'HttpRewrite', 'HttpRoute',
+  'HttpRouteMethod', 'HttpRouteOptions', 'HttpRuleProps', 'HttpScheme', 'IDeliveryService', 'IGateway', 'LoadBalancer', 'MeshSettings',
+  'MeshSettingsProps', 'Mirror', 'MirroredService', 'MirroredServiceProps', 'MutualTlsOptions', 'NetworkingApiVersion',
+  'OutlierDetection', 'PathMatch', 'QueryMatch', 'RedirectPort', 'Reporter', 'RetryOn', 'RetryOptions', 'RetryPolicy', 'ServicePort',
+  'ServicePortOptions', 'ServiceRule', 'ServiceVersion', 'SimpleTlsOptions', 'Subset', 'TcpConnectionPool', 'TrafficPolicy',
+  'TrafficQueries', 'TrafficQueriesOptions', 'UnmatchedPreflights', 'UriRegexRewrite', 'VersionedService', 'VersionedServiceProps',
+  'VirtualService', 'VirtualServiceProps', 'WorkloadOptions',
 ];
 
 /** Names of types that a program has before it imports anything, or nearly always imports. Go and Python qualify most names. */

@@ -1,4 +1,4 @@
-import { Chart, Duration } from 'cdk8s';
+import { ApiObject, Chart, Duration } from 'cdk8s';
 import * as fc from 'fast-check';
 import * as random from './random-values';
 import { NAMESPACE, Program } from './sweep';
@@ -111,6 +111,16 @@ const SWEEPS: Sweep[] = [
   }),
   sweep('version', fc.oneof(random.labels(30), random.delicate), (chart, name) => {
     const version = ServiceVersion.image(name, `reviews:${name}`);
+    new VersionedService(chart, 'a', { ports: [ServicePort.http(8080)], versions: [version], defaultRoute: [Destination.version(version)] });
+  }),
+  sweep('host of a version', fc.tuple(random.hosts, random.around(1, 65_535)), (chart, [host, port]) => {
+    const version = ServiceVersion.host('v1', host, { port });
+    new VersionedService(chart, 'a', { ports: [ServicePort.http(8080)], versions: [version], defaultRoute: [Destination.version(version)] });
+  }),
+  sweep('labels of an adopted workload', fc.tuple(random.labelKeys, random.labelValues), (chart, [key, value]) => {
+    const labels = { [key]: value, app: 'a', version: value };
+    const workload = new ApiObject(chart, 'w', { apiVersion: 'apps/v1', kind: 'Deployment', spec: { template: { metadata: { labels } } } });
+    const version = ServiceVersion.workload('v1', workload);
     new VersionedService(chart, 'a', { ports: [ServicePort.http(8080)], versions: [version], defaultRoute: [Destination.version(version)] });
   }),
   sweep('host of a DestinationRule', random.hosts, (chart, host) => new DestinationRule(chart, 'ratings', { host })),

@@ -1,4 +1,4 @@
-import { Chart, Duration } from 'cdk8s';
+import { ApiObject, Chart, Duration } from 'cdk8s';
 import { flaggerCanaries } from './sweep-flagger';
 import { TRAFFIC_POLICIES } from './sweep-traffic-policies';
 import {
@@ -241,6 +241,24 @@ function versionedServices(chart: Chart): void {
   service.workload(V2).metadata.addAnnotation('a', 'b');
 }
 
+/** Versions whose pods are there already, in every form. */
+function existingVersions(chart: Chart): void {
+  const labels = { app: 'reviews', version: '1.0' };
+  const template = { metadata: { labels }, spec: { containers: [{ name: 'app', image: 'reviews:1' }] } };
+  const deployment = new ApiObject(chart, 'legacy', { apiVersion: 'apps/v1', kind: 'Deployment', spec: { selector: { matchLabels: labels }, template } });
+  const adopted = ServiceVersion.workload('v1', deployment);
+  const elsewhere = ServiceVersion.host('v2', 'reviews-v2', { port: 8080 });
+  new VersionedService(chart, 'reviews', {
+    ports: [ServicePort.http(80)],
+    versions: [adopted, elsewhere],
+    retiring: [OLD],
+    defaultRoute: [Destination.version(adopted, 50), Destination.version(elsewhere, 50)],
+    mirrors: [Mirror.version(elsewhere, 0)],
+  });
+  const hosts = ['api.example.com', 'ratings-v2.other.svc.cluster.local', 'ratings-v3'].map((host, index) => ServiceVersion.host(`v${index}`, host));
+  new VersionedService(chart, 'ratings', { ports: PORTS, versions: hosts, defaultRoute: [Destination.version(hosts[0])] });
+}
+
 function settings(chart: Chart): void {
   MeshSettings.of(chart, {
     clusterDomain: 'example.internal',
@@ -264,5 +282,5 @@ function settingsOfOldMeshes(chart: Chart): void {
 
 export const PROGRAMS: Program[] = [
   routes, virtualServices, destinationRules, gateways, canaryServices, blueGreenServices, headerRoutedServices, mirroredServices, versionedServices,
-  settings, settingsOfOldMeshes, flaggerCanaries,
+  existingVersions, settings, settingsOfOldMeshes, flaggerCanaries,
 ];

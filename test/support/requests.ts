@@ -12,7 +12,7 @@ export interface Request {
   readonly port?: number;
 }
 
-/** What becomes of a request: the rule that takes it, and the share in percent that each subset gets. */
+/** What becomes of a request: the rule that takes it, and the share in percent that each subset gets, or each host without one. */
 export interface Answer {
   readonly rule: any;
   readonly shares: { readonly [subset: string]: number };
@@ -53,11 +53,15 @@ function rewritten(path: string, matched: StringMatch, { uri, uriRegexRewrite }:
 
 function sharesOf(route: any[]): Answer['shares'] {
   if (route.length === 1) {
-    return { [route[0].destination.subset]: 100 };
+    return { [nameOf(route[0].destination)]: 100 };
   }
   const sum = route.reduce((total, { weight = 0 }) => total + weight, 0);
   const reached = route.filter(({ weight = 0 }) => weight > 0);
-  return Object.fromEntries(reached.map(({ destination, weight }) => [destination.subset, 100 * weight / sum]));
+  return Object.fromEntries(reached.map(({ destination, weight }) => [nameOf(destination), 100 * weight / sum]));
+}
+
+function nameOf({ subset, host }: any): string {
+  return subset ?? host;
 }
 
 function holds(match: any, { path = '/', method = 'GET', headers = {}, query = {}, port }: Request): boolean {

@@ -9,6 +9,7 @@ import { bookinfo } from '../support/bookinfo';
 import { reviews, V1, V2 } from '../support/chart';
 import { codeOf, messageOf } from '../support/messages';
 import { notUnderstood } from '../support/promql';
+import '../support/random-objects';
 
 const SERVICE = 'destination_service="reviews.bookinfo.svc.cluster.local"';
 const GRPC_FAILED = 'grpc_response_status=~"2|4|8|13|14|15"';

@@ -6,6 +6,7 @@ import { covers, textCovers } from '../../src/routing/match-coverage';
 import { intersect } from '../../src/routing/match-intersection';
 import { bookinfo } from '../support/bookinfo';
 import { codeOf } from '../support/messages';
+import '../support/random-objects';
 
 const place = () => Place.of(bookinfo()).at('match');
 const rendered = (match: HttpMatch) => match._render(place());

@@ -12,6 +12,7 @@ import { bookinfo, synthesised } from '../support/bookinfo';
 import { reviews, specOf, V2 } from '../support/chart';
 import { named, only } from '../support/manifests';
 import { codeOf, messageOf } from '../support/messages';
+import '../support/random-objects';
 import { ask } from '../support/requests';
 import { existingWorkload, WorkloadShape } from '../support/workloads';
 

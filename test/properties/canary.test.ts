@@ -8,8 +8,8 @@ import { ask } from '../support/requests';
 
 const PORTS = [ServicePort.http(8080)];
 
-/** The name of a version: a short label. */
-const versionName = fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,8}[a-z0-9])?$/);
+/** The name of a version: a short label, which is no octal number as 0o7. */
+const versionName = fc.stringMatching(/^[a-z1-9]([a-z0-9-]{0,8}[a-z0-9])?$/);
 
 /** A version in one of its forms. */
 const version = (name: string) => fc.constantFrom(

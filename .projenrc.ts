@@ -170,6 +170,10 @@ project.addTask('conformance', {
   exec: 'ts-node -T --project test/tsconfig.json test/conformance/run.ts',
   receiveArgs: true,
 }).exec('ts-node -T --project test/tsconfig.json test/conformance/promql/run.ts');
+project.addTask('fields', {
+  description: 'Print which fields of Istio\'s CRDs the typed API writes',
+  exec: 'ts-node -T --project test/tsconfig.json test/conformance/fields-table.ts',
+});
 project.addTask('test:package', { description: 'Use the packed library in new apps (needs Python)', exec: 'test/package/run', receiveArgs: true });
 project.postCompileTask.exec('jsii-rosetta extract .jsii --compile --fail');
 

@@ -11,11 +11,16 @@ const ARROWS: { [folder: string]: string[] } = {
   'workload': ['settings', 'private', 'istio'],
   'settings': ['routing/retry-policy.ts', 'private', 'istio'],
   'private': ['istio'],
+  'cli': ['manifests', 'checks', 'simulation', 'istio'],
+  'checks': ['manifests', 'schemas', 'istio'],
+  'simulation': ['manifests', 'istio'],
+  'manifests': ['istio'],
+  'schemas': [],
   'istio': [],
 };
 
 /** Loaded when first used, not with the library. */
-const LAZY_PACKAGES = ['cdk8s-plus-28', 're2js'];
+const LAZY_PACKAGES = ['cdk8s-plus-28', 'commander', 're2js', 'yaml'];
 
 const project = new cdk8s.ConstructLibraryCdk8s({
   name: 'cdk8s-istio',
@@ -42,7 +47,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   cdk8sVersion: '2.69.0',
   constructsVersion: '10.3.0',
   peerDeps: ['cdk8s-plus-28@^2.5.6'],
-  bundledDeps: ['re2js'],
+  bundledDeps: ['commander@^14', 're2js', 'yaml@^2.9'],
   jsiiVersion: '~6.0.0',
   devDeps: [
     '@prometheus-io/lezer-promql@^0.315.0',
@@ -52,7 +57,6 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     'cdk8s-plus-28@2.5.6',
     'fast-check',
     'tsconfig-paths@^4',
-    'yaml',
   ],
 
   entrypoint: 'lib/src/index.js',

@@ -11,11 +11,7 @@ const ARROWS: { [folder: string]: string[] } = {
   'workload': ['settings', 'private', 'istio'],
   'settings': ['routing/retry-policy.ts', 'private', 'istio'],
   'private': ['istio'],
-  'cli': ['manifests', 'checks', 'simulation', 'istio'],
-  'checks': ['manifests', 'schemas', 'istio'],
-  'simulation': ['manifests', 'istio'],
   'manifests': ['istio'],
-  'schemas': [],
   'istio': [],
 };
 

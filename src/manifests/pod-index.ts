@@ -1,0 +1,102 @@
+import { isObject, type JsonObject, labelsIn, numberIn, objectIn, textIn, valueAt } from './json';
+import { listAt } from './list-map';
+import type { Manifest } from './manifest';
+import type { ManifestIndex } from './manifest-index';
+
+/** Labels, or what selects by them. */
+export interface Labels {
+  readonly [key: string]: string;
+}
+
+/** Pods that are alike: one Pod, or all that a workload makes of its template. */
+export interface PodGroup {
+  readonly namespace: string;
+  readonly labels: Labels;
+  readonly annotations: Labels;
+  readonly spec: JsonObject;
+  /** The Pod itself, or the workload. */
+  readonly owner: Manifest;
+  /** How many there are meant to be, if it is said. */
+  readonly replicas?: number;
+  /** The name of the Deployment that Flagger will make, if these are its pods. */
+  readonly flaggerPrimary?: string;
+}
+
+/** Kinds with a pod template, and where it is. */
+const TEMPLATES: { readonly group: string; readonly kind: string; readonly path: string[] }[] = [
+  ...['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'].map((kind) => ({ group: 'apps', kind, path: ['spec', 'template'] })),
+  { group: '', kind: 'ReplicationController', path: ['spec', 'template'] },
+  { group: 'batch', kind: 'Job', path: ['spec', 'template'] },
+  { group: 'batch', kind: 'CronJob', path: ['spec', 'jobTemplate', 'spec', 'template'] },
+  { group: 'argoproj.io', kind: 'Rollout', path: ['spec', 'template'] },
+];
+
+/** The labels by which Flagger tells workloads apart, in its own order. */
+const FLAGGER_SELECTORS = ['app', 'name', 'app.kubernetes.io/name'];
+
+/** Which pods have which labels. */
+export class PodIndex {
+  public readonly all: readonly PodGroup[];
+  private readonly byLabel = new Map<string, PodGroup[]>();
+
+  constructor(index: ManifestIndex) {
+    const own = [...index.ofKind('', 'Pod').map(podOf), ...TEMPLATES.flatMap(({ group, kind, path }) => (
+      index.ofKind(group, kind).flatMap((workload) => podsOf(index, workload, path))
+    ))];
+    this.all = [...own, ...flaggerPods(index, own)];
+    for (const pods of this.all) {
+      for (const [key, value] of Object.entries(pods.labels)) {
+        listAt(this.byLabel, `${key}=${value}`).push(pods);
+      }
+    }
+  }
+
+  /** All pods, of one namespace or of any, that have all of these labels; without labels all pods. */
+  public selectedBy(selector: Labels, namespace?: string): PodGroup[] {
+    const entries = Object.entries(selector);
+    const candidates = entries.map(([key, value]) => this.byLabel.get(`${key}=${value}`) ?? []).sort((a, b) => a.length - b.length)[0] ?? this.all;
+    return candidates.filter(({ labels, namespace: own }) => (
+      (namespace === undefined || own === namespace) && entries.every(([key, value]) => labels[key] === value)
+    ));
+  }
+}
+
+function podOf(pod: Manifest): PodGroup {
+  return { namespace: pod.namespace, labels: pod.labels, annotations: pod.annotations, spec: pod.spec, owner: pod };
+}
+
+function podsOf(index: ManifestIndex, workload: Manifest, path: string[]): PodGroup[] {
+  const template = valueAt(workload.object, ...path) ?? referredTemplate(index, workload);
+  if (!isObject(template)) return [];
+  const metadata = objectIn(template.metadata);
+  return [{
+    namespace: workload.namespace,
+    labels: labelsIn(metadata.labels),
+    annotations: labelsIn(metadata.annotations),
+    spec: objectIn(template.spec),
+    owner: workload,
+    replicas: numberIn(workload.spec.replicas),
+  }];
+}
+
+/** A Rollout may take its template from a Deployment, which is then scaled to nothing. */
+function referredTemplate(index: ManifestIndex, { spec, namespace }: Manifest): JsonObject | undefined {
+  const reference = objectIn(spec.workloadRef);
+  return index.find('apps', textIn(reference.kind), namespace, textIn(reference.name))?.spec.template as JsonObject | undefined;
+}
+
+/** Flagger copies a workload for the released version; only the label differs by which it is selected. */
+function flaggerPods(index: ManifestIndex, pods: readonly PodGroup[]): PodGroup[] {
+  const canaries = index.ofKind('flagger.app', 'Canary');
+  if (canaries.length === 0) return [];
+  const byOwner = new Map(pods.map((group) => [`${group.owner.kind}/${group.namespace}/${group.owner.name}`, group]));
+  return canaries.flatMap(({ spec, namespace }) => {
+    const target = byOwner.get(`${textIn(valueAt(spec, 'targetRef', 'kind'))}/${namespace}/${textIn(valueAt(spec, 'targetRef', 'name'))}`);
+    const matched = labelsIn(valueAt(target?.owner.spec, 'selector', 'matchLabels'));
+    const key = FLAGGER_SELECTORS.find((label) => label in matched);
+    if (!target || key === undefined) return [];
+    return [{
+      ...target, labels: { ...target.labels, [key]: `${matched[key]}-primary` }, flaggerPrimary: `${target.owner.name}-primary`, replicas: undefined,
+    }];
+  });
+}

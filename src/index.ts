@@ -47,7 +47,8 @@ export { type TrafficPolicy } from './traffic-policy/traffic-policy';
 
 // Istio's objects, for services without a delivery construct.
 export { DestinationRule, type DestinationRuleProps } from './resources/destination-rule';
-export { type ExistingGatewayOptions, Gateway, type GatewayProps, type IGateway } from './resources/gateway';
+export { type ExistingGatewayOptions, Gateway, type GatewayProps } from './resources/gateway';
+export { type IGateway } from './routing/gateway-reference';
 export { GatewayServer, type GatewayServerOptions } from './resources/gateway-server';
 export { VirtualService, type VirtualServiceProps } from './resources/virtual-service';
 

@@ -1,7 +1,8 @@
 import type { CanarySpec } from '../private/imports';
 import type { Place } from '../private/place';
-import { gatewayReference, IGateway, rejectUnserved, validateGateway } from '../resources/gateway';
+import { rejectUnserved, validateGateway } from '../resources/gateway';
 import { validateHosts } from '../resources/virtual-service';
+import { gatewayReference, IGateway } from '../routing/gateway-reference';
 
 /**
  * Where the service of a `FlaggerCanary` can be called from. Only callers that are meant here obey the weights; all others get the version that serves.

@@ -5,9 +5,10 @@ import { PathBelow } from './path-below';
 import type { ServiceRoute } from './service-route';
 import type { HttpRouteSpec } from '../private/imports';
 import type { Place } from '../private/place';
-import { IGateway, rejectUnserved, validateGateway } from '../resources/gateway';
+import { rejectUnserved, validateGateway } from '../resources/gateway';
 import { VirtualService } from '../resources/virtual-service';
 import type { RoutedService } from '../routing/destination';
+import type { IGateway } from '../routing/gateway-reference';
 import type { ResolvedPort } from '../workload/service-port';
 
 /** What is exposed. */

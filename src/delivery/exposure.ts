@@ -1,4 +1,4 @@
-import type { IGateway } from '../resources/gateway';
+import type { IGateway } from '../routing/gateway-reference';
 
 /** What callers see of a service behind a gateway. */
 export interface GatewayExposureOptions {

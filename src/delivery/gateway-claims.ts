@@ -4,7 +4,7 @@ import { hostsOverlap } from '../istio/host';
 import { userPath } from '../private/configuration-error';
 import { stateOf } from '../private/construct-state';
 import type { Place } from '../private/place';
-import { gatewayReference } from '../resources/gateway';
+import { gatewayReference } from '../routing/gateway-reference';
 
 interface Claim extends BehindGateway {
   /** The service that has it. */

@@ -3,28 +3,13 @@ import { Construct } from 'constructs';
 import { GatewayServer, renderServers, validateGatewayHosts } from './gateway-server';
 import { kubernetesName } from '../istio/dns-label';
 import { dnsHostOf } from '../istio/gateway-host';
-import { fqdn, hostsOverlap } from '../istio/host';
+import { hostsOverlap } from '../istio/host';
 import { defineObject } from '../private/api-object';
 import { gatewayManifest } from '../private/imports';
 import { validateLabels } from '../private/labels';
 import { Place } from '../private/place';
+import { IGateway, validateGatewayName } from '../routing/gateway-reference';
 import { MeshSettings } from '../settings/mesh-settings';
-
-/**
- * A Gateway, wherever it is defined.
- *
- * @see https://istio.io/latest/docs/reference/config/networking/gateway/
- */
-export interface IGateway {
-  /** The object's name. */
-  readonly gatewayName: string;
-  /**
-   * The namespace of the object.
-   *
-   * @default - that of the object that names the gateway
-   */
-  readonly gatewayNamespace?: string;
-}
 
 /** What is known of a Gateway that somebody else has defined. */
 export interface ExistingGatewayOptions {
@@ -127,11 +112,6 @@ export class Gateway extends Construct implements IGateway {
   }
 }
 
-/** A gateway as it stands in a VirtualService's `gateways`. */
-export function gatewayReference({ gatewayName, gatewayNamespace }: IGateway): string {
-  return gatewayNamespace === undefined ? gatewayName : `${gatewayNamespace}/${gatewayName}`;
-}
-
 /** Complains of hosts that none of the gateways serves, as far as their servers are known: Istio ignores such hosts without a word. */
 export function rejectUnserved(place: Place, hosts: string[], gateways: IGateway[]): void {
   const servedBy = gateways.map(hostsServedBy);
@@ -158,22 +138,7 @@ export function hostsServedBy(gateway: IGateway): string[] | undefined {
 
 /** A gateway that a VirtualService names. */
 export function validateGateway(place: Place, gateway: IGateway): void {
-  const { gatewayName, gatewayNamespace } = gateway;
-  if (Construct.isConstruct(gateway) && gateway.node.root !== place.scope.node.root) {
-    place.fail('GatewayUnknown', {
-      must: 'be a gateway of this app', found: `${gatewayName} of another one`, fix: 'for a gateway that exists elsewhere use Gateway.fromName()',
-    });
-  }
-  place.at('gatewayName').check('GatewayUnknown', kubernetesName, gatewayName, "pass a Gateway, or Gateway.fromName('name', { namespace })");
-  if (gatewayNamespace !== undefined) {
-    place.at('gatewayNamespace').check('GatewayUnknown', kubernetesName, gatewayNamespace, 'name the namespace of the Gateway, or leave it out');
-  } else if (gatewayName === 'mesh' || !fqdn.accepts(gatewayName)) {
-    place.at('gatewayNamespace').fail('GatewayUnknown', {
-      must: `be given for a gateway called ${gatewayName}`,
-      got: gatewayNamespace,
-      fix: 'without it, Istio takes mesh for all sidecars, and refuses a number',
-    });
-  }
+  validateGatewayName(place, gateway);
   const hosts = (gateway as GatewayWithHosts)[HOSTS];
   if (hosts) {
     validateGatewayHosts(place.at('hosts'), hosts);

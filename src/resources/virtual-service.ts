@@ -1,12 +1,13 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { gatewayReference, IGateway, rejectUnserved, validateGateway } from './gateway';
+import { rejectUnserved, validateGateway } from './gateway';
 import { claimHosts } from './mesh-hosts';
 import { subdomainName } from '../istio/dns-label';
 import { hostsOverlap, ipAddress, resolveHost, wildcardHost } from '../istio/host';
 import { defineObject } from '../private/api-object';
 import { HttpRouteSpec, virtualServiceManifest } from '../private/imports';
 import { Place } from '../private/place';
+import { gatewayReference, IGateway } from '../routing/gateway-reference';
 import { failHidden, failWithoutMatch, HttpRoute } from '../routing/http-route';
 import { hiddenBy } from '../routing/match-coverage';
 import { MeshSettings } from '../settings/mesh-settings';

@@ -1,7 +1,8 @@
 import { ApiObject, Chart, JsonPatch } from 'cdk8s';
 import { Gateway, GatewayProps, GatewayServer, IGateway, MeshSettings, NetworkingApiVersion } from '../../src';
 import { Place } from '../../src/private/place';
-import { gatewayReference, hostsServedBy, validateGateway } from '../../src/resources/gateway';
+import { hostsServedBy, validateGateway } from '../../src/resources/gateway';
+import { gatewayReference } from '../../src/routing/gateway-reference';
 import { bookinfo, synthesised } from '../support/bookinfo';
 import { specOf, specWithUnknownField } from '../support/chart';
 import { only } from '../support/manifests';

@@ -1,0 +1,45 @@
+import { Construct } from 'constructs';
+import { kubernetesName } from '../istio/dns-label';
+import { fqdn } from '../istio/host';
+import type { Place } from '../private/place';
+
+/**
+ * A Gateway, wherever it is defined.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/gateway/
+ */
+export interface IGateway {
+  /** The object's name. */
+  readonly gatewayName: string;
+  /**
+   * The namespace of the object.
+   *
+   * @default - that of the object that names the gateway
+   */
+  readonly gatewayNamespace?: string;
+}
+
+/** A gateway as it stands in a VirtualService's `gateways`. */
+export function gatewayReference({ gatewayName, gatewayNamespace }: IGateway): string {
+  return gatewayNamespace === undefined ? gatewayName : `${gatewayNamespace}/${gatewayName}`;
+}
+
+/** Complains of a gateway that cannot be found by its name. */
+export function validateGatewayName(place: Place, gateway: IGateway): void {
+  const { gatewayName, gatewayNamespace } = gateway;
+  if (Construct.isConstruct(gateway) && gateway.node.root !== place.scope.node.root) {
+    place.fail('GatewayUnknown', {
+      must: 'be a gateway of this app', found: `${gatewayName} of another one`, fix: 'for a gateway that exists elsewhere use Gateway.fromName()',
+    });
+  }
+  place.at('gatewayName').check('GatewayUnknown', kubernetesName, gatewayName, "pass a Gateway, or Gateway.fromName('name', { namespace })");
+  if (gatewayNamespace !== undefined) {
+    place.at('gatewayNamespace').check('GatewayUnknown', kubernetesName, gatewayNamespace, 'name the namespace of the Gateway, or leave it out');
+  } else if (gatewayName === 'mesh' || !fqdn.accepts(gatewayName)) {
+    place.at('gatewayNamespace').fail('GatewayUnknown', {
+      must: `be given for a gateway called ${gatewayName}`,
+      got: gatewayNamespace,
+      fix: 'without it, Istio takes mesh for all sidecars, and refuses a number',
+    });
+  }
+}

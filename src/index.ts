@@ -36,6 +36,10 @@ export { QueryMatch } from './routing/query-match';
 export { RetryOn } from './routing/retry-on';
 export { type RetryOptions, RetryPolicy } from './routing/retry-policy';
 export { type HttpRouteOptions } from './routing/route-manners';
+export { TcpMatch, type TcpMatchOptions } from './routing/tcp-match';
+export { type TcpForwardProps, TcpRoute } from './routing/tcp-route';
+export { TlsMatch, type TlsMatchOptions } from './routing/tls-match';
+export { type TlsForwardProps, TlsRoute } from './routing/tls-route';
 
 // How a destination is called.
 export { ClientTls, type ClientTlsOptions, type MutualTlsOptions, type SimpleTlsOptions } from './traffic-policy/client-tls';

@@ -5,11 +5,12 @@ import {
   Destination, Exposure, FaultAbort, FaultDelay, FlaggerAlertSeverity, FlaggerCanary, FlaggerExposure, FlaggerLinearOptions,
   FlaggerMetric, FlaggerService, FlaggerStrategy, FlaggerTarget, FlaggerWebhook, Gateway, GatewayExposureOptions, GatewayServer,
   H2UpgradePolicy, HeaderMatch, HttpMatch, HttpRoute, HttpRouteMethod, LoadBalancer, MeshSettings, Mirror, MirroredService, QueryMatch,
-  RedirectPort, RetryOn, RetryPolicy, ServicePort, ServiceVersion, Subset, TrafficQueries, VirtualService,
+  RedirectPort, RetryOn, RetryPolicy, ServicePort, ServiceVersion, Subset, TcpMatch, TlsMatch, TlsRoute, TrafficQueries,
+  VirtualService,
 } from '../src';
 import { bookinfo, synthesised } from './support/bookinfo';
 import {
-  destinationRule, RATINGS, renderedMatch, renderedPolicy, renderedRoute, renderedRule, reviews, V1, V2, virtualService,
+  destinationRule, RATINGS, renderedMatch, renderedPolicy, renderedRoute, renderedRule, renderedTcpMatch, reviews, V1, V2, virtualService,
 } from './support/chart';
 import { flaggerCanary, LINEAR, workload } from './support/flagger';
 import { codeOf, messageOf } from './support/messages';
@@ -40,6 +41,12 @@ function gateway(...servers: GatewayServer[]): Gateway {
 
 function exposed(...options: Partial<GatewayExposureOptions>[]): CanaryService {
   return canary({ exposures: options.map((one) => Exposure.gateway(Gateway.fromName('public'), { hosts: ['a.example.com'], ...one })) });
+}
+
+function forTls(...sniHosts: string[][]): VirtualService {
+  return new VirtualService(bookinfo(), 'pay', {
+    hosts: ['*.example.com'], tls: sniHosts.map((hosts) => TlsRoute.forward({ match: [TlsMatch.sniHosts(hosts)], to: [RATINGS] })),
+  });
 }
 
 function twice(): unknown {
@@ -135,6 +142,8 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
     '[bookinfo/reviews] CanaryStepsNotAscending: traffic.steps must ascend, beginning above 0, got [10,50,50]; write each step once and in order, such as [10, 25, 50, 100]'],
   CanaryWeightOutOfRange: [() => weighted(CanaryTraffic.weight(101)),
     '[bookinfo/reviews] CanaryWeightOutOfRange: traffic.weight must be a whole number from 0 to 100, got 101; write 10 for ten of a hundred requests'],
+  ConnectionMatchesOverlap: [() => forTls(['a.example.com'], ['a.example.com', 'b.example.com']),
+    '[bookinfo/pay] ConnectionMatchesOverlap: tls[1].match must share no host or network with a match of an earlier rule that holds for the same clients, got "a.example.com"; Envoy refuses two lists that differ and have one in common: name it in one match only'],
   ConnectionUpgradeConflict: [
     () => renderedPolicy({ connectionPool: { http: { h2UpgradePolicy: H2UpgradePolicy.UPGRADE, useClientProtocol: true } } }),
     '[bookinfo/ratings] ConnectionUpgradeConflict: trafficPolicy.connectionPool.http.useClientProtocol must be left out where h2UpgradePolicy is UPGRADE, got true; keep one of the two: Istio refuses both together',
@@ -277,6 +286,8 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
     '[bookinfo] InvalidSetting: MeshSettings.clusterDomain must be a host name: DNS labels joined by dots, at most 255 characters, the last label not a number, got ".local"; write a DNS name such as cluster.local'],
   InvalidStatus: [() => renderedRule({ fault: { abort: FaultAbort.httpStatus(199, 10) } }),
     '[bookinfo/ratings] InvalidStatus: http[0].fault.abort.status must be a whole number from 200 to 599, got 199; name the status to answer with'],
+  InvalidSubnet: [() => renderedTcpMatch(TcpMatch.of({ destinationSubnets: ['10.0.0.0/33'] })),
+    '[bookinfo/db] InvalidSubnet: tcp[0].match[0].destinationSubnets[0] must be an IPv4 or IPv6 address, perhaps with the length of its network, such as 10.1.0.0/16, got "10.0.0.0/33"; write an address or a network, such as 10.1.0.0/16'],
   InvalidSubsetName: [() => destinationRule({ subsets: [Subset.labeled('v_1', { version: 'v1' })] }),
     '[bookinfo/ratings] InvalidSubsetName: subsets[0].name must be a DNS label: 1 to 63 letters, digits and hyphens, beginning and ending with a letter or a digit, got "v_1"; write a short name such as v2'],
   InvalidVersionName: [() => canary({ stable: ServiceVersion.image('v1.0', 'reviews:1') }),
@@ -328,7 +339,7 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
   RouteWithoutMatch: [() => reviews().addRoute(HttpRoute.forward({ to: [Destination.version(V1)] })),
     '[bookinfo/reviews] RouteWithoutMatch: routes[0] must have a match, got none; it would hide the default route: say in defaultRoute where all other requests go'],
   RoutesMissing: [withoutRules,
-    'Validation failed with the following errors:\n  [bookinfo/ratings] RoutesMissing: http must have at least one rule, got none; add one, or remove the VirtualService'],
+    'Validation failed with the following errors:\n  [bookinfo/ratings] RoutesMissing: http, tls or tcp must have at least one rule, got none; add one, or remove the VirtualService'],
   SelectorsOverlap: [() => adopted({ selector: { matchLabels: { app: 'reviews' } } }),
     '[bookinfo/reviews] SelectorsOverlap: stable.workload must select no pods of version v2, got Deployment legacy, which selects {"app":"reviews"}; two workloads would count each other\'s pods, and an autoscaler too: a selector cannot be changed, so make the workload anew, under another name and with the version\'s label in its selector'],
   ServiceNotMeasurable: [foreign,
@@ -339,6 +350,8 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
     '[bookinfo/reviews] ShadowMissing: percent must come with a shadow, got no shadow; add shadow, or leave this out until there is one'],
   SlotEmpty: [() => blueGreen({ active: BlueGreenSlot.GREEN }),
     '[bookinfo/reviews] SlotEmpty: active must name a slot that holds a version (blue), got "green"; put the version that gets all requests into that slot, or name the other one'],
+  SniHostUnknown: [() => forTls(['pay.example.org']),
+    '[bookinfo/pay] SniHostUnknown: tls[0].match[0].sniHosts[0] must be one of the VirtualService\'s hosts, or one for which a wildcard among them stands (*.example.com), got "pay.example.org"; add it to hosts, in the form in which clients call it'],
   SplitBypassed: [() => canary({ trafficPolicy: { loadBalancer: LoadBalancer.passthrough() } }),
     '[bookinfo/reviews] SplitBypassed: trafficPolicy.loadBalancer must choose a pod of the version, got "PASSTHROUGH"; the address that the client called would decide instead of the weights: leave it out, or choose another'],
   StandbyMissing: [() => blueGreen({ previewers: MATCH }),

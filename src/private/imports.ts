@@ -27,6 +27,10 @@ export type {
   VirtualServiceSpecHttpRetries as RetriesSpec,
   VirtualServiceSpecHttpRewrite as RewriteSpec,
   VirtualServiceSpecHttpRoute as RouteDestinationSpec,
+  VirtualServiceSpecTcp as TcpRouteSpec,
+  VirtualServiceSpecTcpMatch as TcpMatchSpec,
+  VirtualServiceSpecTls as TlsRouteSpec,
+  VirtualServiceSpecTlsMatch as TlsMatchSpec,
 } from '../../imports/networking.istio.io';
 
 function networking(): typeof import('../../imports/networking.istio.io') {

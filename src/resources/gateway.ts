@@ -8,7 +8,7 @@ import { defineObject } from '../private/api-object';
 import { gatewayManifest } from '../private/imports';
 import { validateLabels } from '../private/labels';
 import { Place } from '../private/place';
-import { IGateway, validateGatewayName } from '../routing/gateway-reference';
+import { IGateway, validateReference } from '../routing/gateway-reference';
 import { MeshSettings } from '../settings/mesh-settings';
 
 /** What is known of a Gateway that somebody else has defined. */
@@ -138,7 +138,7 @@ export function hostsServedBy(gateway: IGateway): string[] | undefined {
 
 /** A gateway that a VirtualService names. */
 export function validateGateway(place: Place, gateway: IGateway): void {
-  validateGatewayName(place, gateway);
+  validateReference(place, gateway);
   const hosts = (gateway as GatewayWithHosts)[HOSTS];
   if (hosts) {
     validateGatewayHosts(place.at('hosts'), hosts);

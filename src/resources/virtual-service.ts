@@ -1,5 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import { ConnectionRules } from './connection-rules';
 import { rejectUnserved, validateGateway } from './gateway';
 import { claimHosts } from './mesh-hosts';
 import { subdomainName } from '../istio/dns-label';
@@ -10,9 +11,11 @@ import { Place } from '../private/place';
 import { gatewayReference, IGateway } from '../routing/gateway-reference';
 import { failHidden, failWithoutMatch, HttpRoute } from '../routing/http-route';
 import { hiddenBy } from '../routing/match-coverage';
+import type { TcpRoute } from '../routing/tcp-route';
+import type { TlsRoute } from '../routing/tls-route';
 import { MeshSettings } from '../settings/mesh-settings';
 
-/** A VirtualService. */
+/** A VirtualService. It has at least one rule of any kind, or one is added. */
 export interface VirtualServiceProps {
   /**
    * The object's name: a DNS subdomain of at most 253 characters.
@@ -32,15 +35,27 @@ export interface VirtualServiceProps {
    */
   readonly gateways?: IGateway[];
   /**
-   * The rules, in order. Only the last may be without a match.
+   * The rules for requests, in order. Only the last may be without a match.
    *
-   * @default - none; then at least one has to be added
+   * @default - none
    */
   readonly http?: HttpRoute[];
+  /**
+   * The rules for ports that speak TLS which Istio does not decrypt. The one with the most exact SNI host decides.
+   *
+   * @default - none
+   */
+  readonly tls?: TlsRoute[];
+  /**
+   * The rules for ports that speak anything else, in order. Only the last may be without a match.
+   *
+   * @default - none
+   */
+  readonly tcp?: TcpRoute[];
 }
 
 /**
- * What happens to requests to a host, in the mesh or on gateways. Defines one VirtualService. The delivery constructs, such as
+ * What happens to requests to a host, and to connections, in the mesh or on gateways. Defines one VirtualService. The delivery constructs, such as
  * `CanaryService`, make one of their own; use this for a service that has none.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
@@ -63,14 +78,15 @@ export class VirtualService extends Construct {
   /** The object, for patches: fields that the library does not know survive. */
   public readonly apiObject: ApiObject;
   private readonly hosts: string[];
+  private readonly connections: ConnectionRules;
   private readonly rules: HttpRouteSpec[] = [];
   /** Rules that stay behind all others, whenever those are added. */
   private lastRules: HttpRouteSpec[] = [];
   private catchAll = false;
 
   /**
-   * @throws InvalidObjectName, HostsMissing, InvalidHost, DuplicateHost, HostClaimedTwice, GatewayUnknown, HostNotOnGateway, RouteAfterCatchAll, RouteHidden, and what the rules
-   * raise; at synth RoutesMissing, UnreadableText
+   * @throws InvalidObjectName, HostsMissing, InvalidHost, DuplicateHost, HostClaimedTwice, GatewayUnknown, HostNotOnGateway, RouteAfterCatchAll, RouteHidden,
+   * SniHostUnknown, ConnectionMatchesOverlap, and what the rules raise; at synth RoutesMissing, UnreadableText
    */
   public constructor(scope: Construct, id: string, props: VirtualServiceProps) {
     super(scope, id);
@@ -84,10 +100,13 @@ export class VirtualService extends Construct {
       rejectUnserved(place.at('hosts'), props.hosts, gateways);
     }
     this.hosts = [...props.hosts];
+    this.connections = new ConnectionRules(this.hosts);
     const { apiVersion, clusterDomain, exportTo } = MeshSettings._at(this);
     for (const [index, route] of (props.http ?? []).entries()) {
       this.append(place.at('http').item(index), route);
     }
+    props.tls?.forEach((route) => this.addTlsRoute(route));
+    props.tcp?.forEach((route) => this.addTcpRoute(route));
     this.apiObject = defineObject(this, 'Resource', {
       apiVersion,
       kind: 'VirtualService',
@@ -96,7 +115,9 @@ export class VirtualService extends Construct {
         hosts: this.hosts,
         gateways: gateways.length > 0 ? gateways.map(gatewayReference) : undefined,
         exportTo,
-        http: [...this.rules, ...this.lastRules],
+        http: inUse([...this.rules, ...this.lastRules]),
+        tls: inUse(this.connections.tls),
+        tcp: inUse(this.connections.tcp),
       }),
     });
     if (gateways.length === 0) {
@@ -114,6 +135,27 @@ export class VirtualService extends Construct {
    */
   public addHttpRoute(route: HttpRoute): void {
     this.append(Place.of(this).at('http').item(this.rules.length), route);
+  }
+
+  /**
+   * Adds a rule for TLS connections behind those that are there.
+   *
+   * @param route the rule
+   * @throws RouteHidden, SniHostUnknown, ConnectionMatchesOverlap, and what the rule raises
+   */
+  public addTlsRoute(route: TlsRoute): void {
+    this.connections.addTls(Place.of(this).at('tls').item(this.connections.tls.length), route);
+  }
+
+  /**
+   * Adds a rule for TCP connections behind those that are there.
+   *
+   * @param route the rule
+   * @throws RouteHidden, RouteAfterCatchAll if an earlier rule has no match and so takes every connection, ConnectionMatchesOverlap, and what the
+   * rule raises
+   */
+  public addTcpRoute(route: TcpRoute): void {
+    this.connections.addTcp(Place.of(this).at('tcp').item(this.connections.tcp.length), route);
   }
 
   /**
@@ -153,9 +195,15 @@ export class VirtualService extends Construct {
   }
 
   private findProblems(): string[] {
-    const isEmpty = this.rules.length + this.lastRules.length === 0;
-    return isEmpty ? ['RoutesMissing: http must have at least one rule, got none; add one, or remove the VirtualService'] : [];
+    const { tls, tcp } = this.connections;
+    const isEmpty = [this.rules, this.lastRules, tls, tcp].every(({ length }) => length === 0);
+    return isEmpty ? ['RoutesMissing: http, tls or tcp must have at least one rule, got none; add one, or remove the VirtualService'] : [];
   }
+}
+
+/** Istio has no use for an empty list. */
+function inUse<T>(rules: T[]): T[] | undefined {
+  return rules.length === 0 ? undefined : rules;
 }
 
 /** The hosts of a VirtualService. */

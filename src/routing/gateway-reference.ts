@@ -25,7 +25,7 @@ export function gatewayReference({ gatewayName, gatewayNamespace }: IGateway): s
 }
 
 /** Complains of a gateway that cannot be found by its name. */
-export function validateGatewayName(place: Place, gateway: IGateway): void {
+export function validateReference(place: Place, gateway: IGateway): void {
   const { gatewayName, gatewayNamespace } = gateway;
   if (Construct.isConstruct(gateway) && gateway.node.root !== place.scope.node.root) {
     place.fail('GatewayUnknown', {

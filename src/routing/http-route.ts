@@ -94,11 +94,11 @@ export function failWithoutMatch(place: Place): never {
   });
 }
 
-/** Complains of a rule that gets no request because of an earlier one. */
-export function failHidden(place: Place, earlier: string): never {
+/** Complains of a rule that gets no request, or no connection, because of an earlier one. */
+export function failHidden(place: Place, earlier: string, what = 'request'): never {
   return place.fail('RouteHidden', {
-    must: 'take some request that no earlier rule takes',
-    found: `only requests that ${earlier} takes already`,
+    must: `take some ${what} that no earlier rule takes`,
+    found: `only ${what}s that ${earlier} takes already`,
     fix: 'put the narrower rule first, or remove this one',
   });
 }

@@ -15,7 +15,8 @@ const EXPORTED_NAMES = [
   'HttpRouteMethod', 'HttpRouteOptions', 'HttpRuleProps', 'HttpScheme', 'IDeliveryService', 'IGateway', 'LoadBalancer', 'MeshSettings',
   'MeshSettingsProps', 'Mirror', 'MirroredService', 'MirroredServiceProps', 'MutualTlsOptions', 'NetworkingApiVersion',
   'OutlierDetection', 'PathMatch', 'QueryMatch', 'RedirectPort', 'Reporter', 'RetryOn', 'RetryOptions', 'RetryPolicy', 'ServicePort',
-  'ServicePortOptions', 'ServiceRule', 'ServiceVersion', 'SimpleTlsOptions', 'Subset', 'TcpConnectionPool', 'TrafficPolicy',
+  'ServicePortOptions', 'ServiceRule', 'ServiceVersion', 'SimpleTlsOptions', 'Subset', 'TcpConnectionPool', 'TcpForwardProps',
+  'TcpMatch', 'TcpMatchOptions', 'TcpRoute', 'TlsForwardProps', 'TlsMatch', 'TlsMatchOptions', 'TlsRoute', 'TrafficPolicy',
   'TrafficQueries', 'TrafficQueriesOptions', 'UnmatchedPreflights', 'UriRegexRewrite', 'VersionedService', 'VersionedServiceProps',
   'VirtualService', 'VirtualServiceProps', 'WorkloadOptions',
 ];

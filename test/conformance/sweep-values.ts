@@ -5,7 +5,7 @@ import { NAMESPACE, Program } from './sweep';
 import {
   ClientTls, CorsOrigin, Destination, DestinationRule, Exposure, FaultAbort, FaultDelay, Gateway, GatewayServer, HeaderMatch, HttpMatch, HttpRoute,
   HttpRouteMethod, HttpRouteOptions, LoadBalancer, MeshSettings, Mirror, PathMatch, QueryMatch, RetryOn, RetryPolicy, ServicePort, ServiceVersion,
-  Subset, TrafficPolicy, VersionedService, VirtualService,
+  Subset, TcpMatch, TcpRoute, TlsMatch, TlsRoute, TrafficPolicy, VersionedService, VirtualService,
 } from '../../src';
 
 /** Values of one kind, and a program that writes one of them. */
@@ -94,6 +94,17 @@ const SWEEPS: Sweep[] = [
   sweep('destination', fc.tuple(random.hosts, random.labels(), random.around(1, 65_535)), (chart, [host, subset, port]) => (
     rule(chart, {}, [Destination.host(host, { subset, port })])
   )),
+  sweep('connections', fc.tuple(random.hosts, random.around(1, 65_535), random.labels(), fc.ipV4(), fc.ipV6(), random.around(0, 128)), (
+    chart, [host, port, sourceNamespace, address, other, length],
+  ) => {
+    const conditions = { port, sourceNamespace, destinationSubnets: [address, `${other}/${length}`] };
+    const to = [Destination.host('b')];
+    new VirtualService(chart, 'a', {
+      hosts: [host],
+      tls: [TlsRoute.forward({ match: [TlsMatch.of({ sniHosts: [host], ...conditions })], to })],
+      tcp: [TcpRoute.forward({ match: [TcpMatch.of(conditions)], to })],
+    });
+  }),
   sweep('weights', fc.array(random.around(0, 100), { minLength: 1, maxLength: 6 }), (chart, shares) => {
     const rest = 100 - shares.reduce((sum, share) => sum + share, 0);
     rule(chart, {}, [...shares, rest].map((weight) => Destination.host('ratings', { weight })));

@@ -1,4 +1,5 @@
 import { ApiObject, Chart, Duration } from 'cdk8s';
+import { connections } from './sweep-connections';
 import { flaggerCanaries } from './sweep-flagger';
 import { TRAFFIC_POLICIES } from './sweep-traffic-policies';
 import {
@@ -282,5 +283,5 @@ function settingsOfOldMeshes(chart: Chart): void {
 
 export const PROGRAMS: Program[] = [
   routes, virtualServices, destinationRules, gateways, canaryServices, blueGreenServices, headerRoutedServices, mirroredServices, versionedServices,
-  existingVersions, settings, settingsOfOldMeshes, flaggerCanaries,
+  connections, existingVersions, settings, settingsOfOldMeshes, flaggerCanaries,
 ];

@@ -3,8 +3,8 @@ import type { Construct } from 'constructs';
 import { bookinfo, synthesised, synthesisedInvalid } from './bookinfo';
 import { only } from './manifests';
 import {
-  Destination, DestinationRule, DestinationRuleProps, HttpForwardProps, HttpMatch, HttpRoute, ServicePort, ServiceVersion, TrafficPolicy,
-  VersionedService, VersionedServiceProps, VirtualService,
+  Destination, DestinationRule, DestinationRuleProps, HttpForwardProps, HttpMatch, HttpRoute, ServicePort, ServiceVersion, TcpMatch,
+  TcpRoute, TlsMatch, TlsRoute, TrafficPolicy, VersionedService, VersionedServiceProps, VirtualService,
 } from '../../src';
 
 /** Two versions, as most services have them. */
@@ -48,6 +48,21 @@ export function renderedMatch(match: HttpMatch) {
   const rendered = renderedRule({ match: [match] }).match;
   expect(rendered).toHaveLength(1);
   return rendered[0];
+}
+
+/** The match as it stands in a rule for connections; before it is written, something else may happen. */
+export function renderedTcpMatch(match: TcpMatch, meanwhile: () => void = () => undefined) {
+  const chart = bookinfo();
+  new VirtualService(chart, 'db', { hosts: ['db'], tcp: [TcpRoute.forward({ match: [match], to: [Destination.host('db')] })] });
+  meanwhile();
+  return specOf(chart, 'VirtualService').tcp[0].match[0];
+}
+
+/** The match as it stands in a rule for TLS connections. */
+export function renderedTlsMatch(match: TlsMatch) {
+  const chart = bookinfo();
+  new VirtualService(chart, 'db', { hosts: ['db', '*.example.com'], tls: [TlsRoute.forward({ match: [match], to: [Destination.host('db')] })] });
+  return specOf(chart, 'VirtualService').tls[0].match[0];
 }
 
 /** A DestinationRule called ratings. */

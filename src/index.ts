@@ -50,10 +50,19 @@ export { Subset } from './traffic-policy/subset';
 export { type TrafficPolicy } from './traffic-policy/traffic-policy';
 
 // Istio's objects, for services without a delivery construct.
+export { AuthorizationCondition, type AuthorizationConditionOptions } from './resources/authorization-condition';
+export { type AuthorizationOperation } from './resources/authorization-operation';
+export { AuthorizationAction, AuthorizationPolicy, type AuthorizationPolicyProps } from './resources/authorization-policy';
+export { type AuthorizationRule } from './resources/authorization-rule';
+export { type AuthorizationSource } from './resources/authorization-source';
 export { DestinationRule, type DestinationRuleProps } from './resources/destination-rule';
 export { type ExistingGatewayOptions, Gateway, type GatewayProps } from './resources/gateway';
 export { type IGateway } from './routing/gateway-reference';
 export { GatewayServer, type GatewayServerOptions } from './resources/gateway-server';
+export { type ClaimToHeader, type JwtHeader, type JwtRule } from './resources/jwt-rule';
+export { MutualTlsMode, PeerAuthentication, type PeerAuthenticationProps, type PortMutualTls } from './resources/peer-authentication';
+export { type PolicyProps, PolicyTarget } from './resources/policy-target';
+export { RequestAuthentication, type RequestAuthenticationProps } from './resources/request-authentication';
 export { VirtualService, type VirtualServiceProps } from './resources/virtual-service';
 
 // Services that Flagger releases.

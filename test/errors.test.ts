@@ -1,12 +1,13 @@
 import { Chart, Duration, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
-  BlueGreenService, BlueGreenServiceProps, BlueGreenSlot, CanaryService, CanaryServiceProps, CanaryTraffic, ClientTls, CorsOrigin,
-  Destination, Exposure, FaultAbort, FaultDelay, FlaggerAlertSeverity, FlaggerCanary, FlaggerExposure, FlaggerLinearOptions,
-  FlaggerMetric, FlaggerService, FlaggerStrategy, FlaggerTarget, FlaggerWebhook, Gateway, GatewayExposureOptions, GatewayServer,
-  H2UpgradePolicy, HeaderMatch, HttpMatch, HttpRoute, HttpRouteMethod, LoadBalancer, MeshSettings, Mirror, MirroredService, QueryMatch,
-  RedirectPort, RetryOn, RetryPolicy, ServicePort, ServiceVersion, Subset, TcpMatch, TlsMatch, TlsRoute, TrafficQueries,
-  VirtualService,
+  AuthorizationAction, AuthorizationCondition, AuthorizationPolicy, AuthorizationPolicyProps, BlueGreenService, BlueGreenServiceProps,
+  BlueGreenSlot, CanaryService, CanaryServiceProps, CanaryTraffic, ClientTls, CorsOrigin, Destination, Exposure, FaultAbort,
+  FaultDelay, FlaggerAlertSeverity, FlaggerCanary, FlaggerExposure, FlaggerLinearOptions, FlaggerMetric, FlaggerService,
+  FlaggerStrategy, FlaggerTarget, FlaggerWebhook, Gateway, GatewayExposureOptions, GatewayServer, H2UpgradePolicy, HeaderMatch,
+  HttpMatch, HttpRoute, HttpRouteMethod, JwtRule, LoadBalancer, MeshSettings, Mirror, MirroredService, MutualTlsMode,
+  PeerAuthentication, PolicyTarget, QueryMatch, RedirectPort, RequestAuthentication, RetryOn, RetryPolicy, ServicePort,
+  ServiceVersion, Subset, TcpMatch, TlsMatch, TlsRoute, TrafficQueries, VirtualService,
 } from '../src';
 import { bookinfo, synthesised } from './support/bookinfo';
 import {
@@ -47,6 +48,14 @@ function forTls(...sniHosts: string[][]): VirtualService {
   return new VirtualService(bookinfo(), 'pay', {
     hosts: ['*.example.com'], tls: sniHosts.map((hosts) => TlsRoute.forward({ match: [TlsMatch.sniHosts(hosts)], to: [RATINGS] })),
   });
+}
+
+function authorization(props: AuthorizationPolicyProps): AuthorizationPolicy {
+  return new AuthorizationPolicy(bookinfo(), 'ratings', props);
+}
+
+function authenticated(rule: JwtRule): RequestAuthentication {
+  return new RequestAuthentication(bookinfo(), 'ratings', { jwtRules: [rule] });
 }
 
 function twice(): unknown {
@@ -132,6 +141,18 @@ function changed(): unknown {
 
 /** One mistake for each code; the type makes sure that none is forgotten. */
 const MISTAKES: Record<ErrorCode, Mistake> = {
+  AuthorizationDeniesTcp: [() => authorization({ action: AuthorizationAction.DENY, rules: [{ operations: [{ paths: ['/admin'] }] }] }),
+    '[bookinfo/ratings] AuthorizationDeniesTcp: rules[0] must name ports in its operations where it denies, got attributes of HTTP alone; of connections to TCP ports Istio would deny all: add the HTTP ports of the pods, as operations: [{ ports: [8080] }]'],
+  AuthorizationProviderConflict: [() => authorization({ provider: 'ext-authz', rules: [{}] }),
+    '[bookinfo/ratings] AuthorizationProviderConflict: provider must be left out where the action is ALLOW, got "ext-authz"; a provider is asked by AuthorizationAction.CUSTOM, and by no other action'],
+  AuthorizationRuleEmpty: [() => authorization({ rules: [{ sources: [{}] }] }),
+    '[bookinfo/ratings] AuthorizationRuleEmpty: rules[0].sources[0] must name who is meant, got {}; leave sources out if anybody is meant'],
+  AuthorizationRulesMissing: [() => authorization({ action: AuthorizationAction.DENY }),
+    '[bookinfo/ratings] AuthorizationRulesMissing: rules must have 1 to 512 rules where the action is DENY, got 0; without a rule it never acts: for every request write [{}]'],
+  AuthorizationSourceConflict: [() => authorization({ rules: [{ sources: [{ serviceAccounts: ['web'], namespaces: ['shop'] }] }] }),
+    '[bookinfo/ratings] AuthorizationSourceConflict: rules[0].sources[0].namespaces must be left out where service accounts are named, got ["shop"]; a service account says its namespace: write two sources if either is meant'],
+  AuthorizationUnsupported: [() => authorization({ action: AuthorizationAction.CUSTOM, provider: 'ext-authz', rules: [{ sources: [{ namespaces: ['shop'] }] }] }),
+    '[bookinfo/ratings] AuthorizationUnsupported: rules[0].sources[0].namespaces must be left out where a provider is asked, got the identity of the caller; Istio does not support it with CUSTOM: let the provider look at the identity'],
   BodyTooLarge: [() => renderedRoute(HttpRoute.respond({ status: 200, body: 'x'.repeat(1024 * 1024 + 1) })),
     '[bookinfo/ratings] BodyTooLarge: http[0].body must be a text of at most 1 MiB, got 1048577 bytes; let a service answer with more, or with anything but text'],
   CanaryMissing: [() => canary({ traffic: CanaryTraffic.weight(10) }),
@@ -242,6 +263,10 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
     '[bookinfo/reviews] HostsOverlap: versions[0].host must be a host of its own, got reviews.bookinfo.svc.cluster.local, where the service itself is called; name the Service that selects the pods of this version alone'],
   HttpPortMissing: [() => reviews({ ports: [ServicePort.tcp(5432)] }),
     '[bookinfo/reviews] HttpPortMissing: ports must name a port that speaks HTTP, HTTP/2 or gRPC, got ["tcp"]; HTTP rules act on no other port: add ServicePort.http(), http2() or grpc()'],
+  InvalidAttribute: [() => authorization({ rules: [{ conditions: [AuthorizationCondition.requestClaim('a b', { values: ['c'] })] }] }),
+    '[bookinfo/ratings] InvalidAttribute: rules[0].conditions[0].name must be the name of a claim, or the names on the way to it joined by "][", as realm_access][roles, got "a b"; name the claim as it stands in the token'],
+  InvalidCaller: [() => authorization({ rules: [{ sources: [{ principals: ['spiffe://cluster.local/ns/shop/sa/web'] }] }] }),
+    '[bookinfo/ratings] InvalidCaller: rules[0].sources[0].principals[0] must be an identity such as cluster.local/ns/bookinfo/sa/reviews, without spiffe:// before it, and with "*" at one of its ends or nowhere, got "spiffe://cluster.local/ns/shop/sa/web"; write the identity as it stands in the certificate, without spiffe://'],
   InvalidCookie: [() => renderedMatch(HttpMatch.header(HeaderMatch.cookie('beta user', 'true'))),
     '[bookinfo/ratings] InvalidCookie: http[0].match[0].headers[0].name must be a cookie name: letters, digits and any of !#$%&\'*+-.^_`|~, got "beta user"; name the cookie and its value as the browser sends them'],
   InvalidCount: [() => renderedPolicy({ connectionPool: { tcp: { maxConnections: 0 } } }),
@@ -260,6 +285,10 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
     '[bookinfo/ratings] InvalidHost: http[0].to[0].host must be a host name of at most 255 characters, in which only the first label may be or begin with "*", and which is not "*" alone, got "http://ratings"; write the name of a Service, or its full DNS name'],
   InvalidImage: [() => reviews({ versions: [ServiceVersion.image('v1', '')] }),
     '[bookinfo/reviews] InvalidImage: versions[0].image must be the name of a container image, not empty and without white space, got ""; write it as in a Deployment: registry/name:tag'],
+  InvalidIpRange: [() => authorization({ rules: [{ sources: [{ ipBlocks: ['10.0.0.0/33'] }] }] }),
+    '[bookinfo/ratings] InvalidIpRange: rules[0].sources[0].ipBlocks[0] must be an IP address, or a range of them such as 10.0.0.0/8 or 2001:db8::/32, got "10.0.0.0/33"; write an address or a range'],
+  InvalidKeySet: [() => authenticated({ issuer: 'a', jwksUri: 'accounts.example.com/keys' }),
+    '[bookinfo/ratings] InvalidKeySet: jwtRules[0].jwksUri must be an address such as https://issuer.example.com/keys, of HTTP or HTTPS, got "accounts.example.com/keys"; write where the issuer publishes its keys'],
   InvalidLabel: [() => destinationRule({ subsets: [Subset.labeled('v1', { version: 'v 1' })] }),
     '[bookinfo/ratings] InvalidLabel: subsets[0].labels["version"] must be empty, or a label value: 1 to 63 letters, digits, "-", "_" and ".", beginning and ending with a letter or a digit, got "v 1"; shorten it, or leave out the characters that are not allowed'],
   InvalidMethod: [() => renderedMatch(HttpMatch.method(HttpRouteMethod.of('get'))),
@@ -294,6 +323,8 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
     '[bookinfo/reviews] InvalidVersionName: stable.name must be 1 to 63 lower-case letters, digits and hyphens, beginning and ending with a letter or a digit, got "v1.0"; write a short name such as v2'],
   InvalidWindow: [() => TrafficQueries.of(canary({}), { window: Duration.seconds(15) }),
     '[bookinfo/reviews] InvalidWindow: TrafficQueries.window must be a Duration of a whole number of seconds, at least 30 and at most 292 years, got 15000 ms; a rate needs several samples in it: four times the scrape interval is a good length'],
+  JwtRuleConflict: [() => authenticated({ audiences: ['bookinfo'] }),
+    '[bookinfo/ratings] JwtRuleConflict: jwtRules[0].issuer must be given where there is no jwksUri, got nothing; name who issues the tokens'],
   LabelsMissing: [() => destinationRule({ subsets: [Subset.labeled('v1', {})] }),
     '[bookinfo/ratings] LabelsMissing: subsets[0].labels must have at least one label, got {}; no label at all would select every pod of the service: name one, such as version'],
   LabelsNotSelected: [() => canary({ canary: ServiceVersion.labels('v2', { app: 'ratings', version: 'v2' }) }),
@@ -318,6 +349,10 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
     '[bookinfo/ratings] PercentOutOfRange: http[0].fault.delay.percent must be 0 or a number from 0.0001 to 100, got 101; write 10 for ten of a hundred requests'],
   PolicyIneffective: [() => reviews({ versions: [ServiceVersion.host('v1', 'a')], trafficPolicy: {} }),
     '[bookinfo/reviews] PolicyIneffective: trafficPolicy must be left out where no version is behind the service, got versions behind other hosts alone; callers go by the policy of the host that they call: write a DestinationRule for each of these hosts'],
+  PolicyTargetsConflict: [() => authorization({ selector: { app: 'ratings' }, targets: [PolicyTarget.service('ratings')] }),
+    '[bookinfo/ratings] PolicyTargetsConflict: targets must be left out where there is a selector, got both; select pods for sidecars, name targets for waypoints and gateways: write two policies for both'],
+  PortMutualTlsConflict: [() => new PeerAuthentication(bookinfo(), 'default', { ports: [{ port: 80, mode: MutualTlsMode.STRICT }] }),
+    '[bookinfo/default] PortMutualTlsConflict: ports must be left out where no pods are selected, got [80]; Istio takes ports only for selected pods: give a selector'],
   PortsMissing: [() => reviews({ ports: [] }),
     '[bookinfo/reviews] PortsMissing: ports must name at least one port, got []; add one, such as ServicePort.http(8080)'],
   RedirectConflict: [() => renderedRoute(HttpRoute.redirect({ uri: '/', port: 80, derivePort: RedirectPort.FROM_REQUEST_PORT })),
@@ -370,6 +405,8 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
     '[bookinfo/reviews] UnknownVersion: defaultRoute[0] must lead to a version of this service (v1), got version v2; pass the same ServiceVersion object that is listed in versions, or list this one there'],
   UnreadableText: [unreadable,
     'Validation failed with the following errors:\n  [bookinfo/reviews] UnreadableText: VirtualService spec.http[0].match[0].uri.exact must be a text that Kubernetes reads as it is written, got "/a\\u0085"; choose another: control characters, octal numbers such as 0o14 and a few keys are read as something else'],
+  ValueMissing: [() => authorization({ rules: [{ sources: [{ namespaces: [] }] }] }),
+    '[bookinfo/ratings] ValueMissing: rules[0].sources[0].namespaces must not be an empty list, got []; Istio takes an empty list for no condition: name what is meant, or leave it out'],
   VersionLabelMissing: [() => adopted({ labels: { app: 'reviews' } }),
     '[bookinfo/reviews] VersionLabelMissing: stable.workload.labels["version"] must tell the pods of this version from those of others, got pods of Deployment legacy with {"app":"reviews"}; add {"version":"v1"} to its pod template (podMetadata: { labels } in cdk8s-plus), say in MeshSettings which versionLabel they carry, or name other labels with ServiceVersion.labels()'],
   VersionNotMeasurable: [() => TrafficQueries.of(canary({ canary: LABELLED })).errors(LABELLED),

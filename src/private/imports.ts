@@ -1,5 +1,6 @@
 import type { CanarySpec } from '../../imports/flagger.app';
 import type { DestinationRuleSpec, GatewaySpec, VirtualServiceSpec } from '../../imports/networking.istio.io';
+import type { AuthorizationPolicySpec, PeerAuthenticationSpec, RequestAuthenticationSpec } from '../../imports/security.istio.io';
 
 // This is the only file that reads imports/. The generated code is large, so it is loaded when the first object is
 // synthesised, not with the library.
@@ -32,9 +33,21 @@ export type {
   VirtualServiceSpecTls as TlsRouteSpec,
   VirtualServiceSpecTlsMatch as TlsMatchSpec,
 } from '../../imports/networking.istio.io';
+export type {
+  AuthorizationPolicySpecRules as AuthorizationRuleSpec,
+  AuthorizationPolicySpecRulesFromSource as AuthorizationSourceSpec,
+  AuthorizationPolicySpecRulesToOperation as AuthorizationOperationSpec,
+  AuthorizationPolicySpecRulesWhen as AuthorizationConditionSpec,
+  AuthorizationPolicySpecTargetRefs as PolicyTargetSpec,
+  RequestAuthenticationSpecJwtRules as JwtRuleSpec,
+} from '../../imports/security.istio.io';
 
 function networking(): typeof import('../../imports/networking.istio.io') {
   return require('../../imports/networking.istio.io');
+}
+
+function security(): typeof import('../../imports/security.istio.io') {
+  return require('../../imports/security.istio.io');
 }
 
 /** The spec as it stands in a manifest. */
@@ -56,4 +69,21 @@ export function gatewayManifest(spec: GatewaySpec): unknown {
 export function flaggerCanaryManifest(spec: CanarySpec): unknown {
   const { toJson_CanarySpec } = require('../../imports/flagger.app') as typeof import('../../imports/flagger.app');
   return toJson_CanarySpec(spec);
+}
+
+/** The spec as it stands in a manifest. */
+export function authorizationPolicyManifest(spec: AuthorizationPolicySpec): unknown {
+  return security().toJson_AuthorizationPolicySpec(spec);
+}
+
+/** The spec as it stands in a manifest. */
+export function peerAuthenticationManifest(spec: PeerAuthenticationSpec): unknown {
+  return security().toJson_PeerAuthenticationSpec(spec);
+}
+
+/** The spec as it stands in a manifest. The CRD has two spellings of one field, of which the generated code writes the one that is not documented. */
+export function requestAuthenticationManifest(spec: RequestAuthenticationSpec): unknown {
+  const { jwtRules, ...rest } = security().toJson_RequestAuthenticationSpec(spec)!;
+  const documented = ({ jwks_uri: jwksUri, ...rule }: { [field: string]: unknown }) => jwksUri === undefined ? rule : { ...rule, jwksUri };
+  return { ...rest, jwtRules: jwtRules.map(documented) };
 }

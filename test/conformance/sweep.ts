@@ -1,6 +1,7 @@
 import { ApiObject, Chart, Duration } from 'cdk8s';
 import { connections } from './sweep-connections';
 import { flaggerCanaries } from './sweep-flagger';
+import { otherKinds } from './sweep-resources';
 import { TRAFFIC_POLICIES } from './sweep-traffic-policies';
 import {
   BackendService, BlueGreenService, BlueGreenSlot, CanaryService, CanaryTraffic, CorsOrigin, Destination, DestinationRule, Exposure, FaultAbort,
@@ -283,5 +284,5 @@ function settingsOfOldMeshes(chart: Chart): void {
 
 export const PROGRAMS: Program[] = [
   routes, virtualServices, destinationRules, gateways, canaryServices, blueGreenServices, headerRoutedServices, mirroredServices, versionedServices,
-  connections, existingVersions, settings, settingsOfOldMeshes, flaggerCanaries,
+  connections, existingVersions, settings, settingsOfOldMeshes, flaggerCanaries, otherKinds,
 ];

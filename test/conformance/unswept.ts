@@ -3,7 +3,9 @@ import * as ts from 'typescript';
 import { publicApi, ROOT } from '../support/public-api';
 
 /** The programs that use the API; queries are no objects, and Prometheus judges them. */
-const SWEEP = ['sweep.ts', 'sweep-connections.ts', 'sweep-flagger.ts', 'sweep-traffic-policies.ts', 'promql/cases.ts'].map((file) => join(__dirname, file));
+const SWEEP = [
+  'sweep-connections.ts', 'sweep-flagger.ts', 'sweep-resources.ts', 'sweep-traffic-policies.ts', 'sweep.ts', 'promql/cases.ts',
+].map((file) => join(__dirname, file));
 const SOURCES = `${join(ROOT, 'src')}/`;
 
 /** What a program can say: the props of structs, the constants, the static methods and the classes to construct. Results are not among them, nor

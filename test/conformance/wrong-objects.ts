@@ -40,8 +40,23 @@ function canary(analysis: string): string {
     + `spec: {targetRef: {apiVersion: apps/v1, kind: Deployment, name: a}, service: {port: 80}, analysis: {${analysis}}}\n`;
 }
 
+/** An object of the group that says who may call what. */
+function security(kind: string, spec: string): string {
+  return object(kind, spec).replace('networking', 'security');
+}
+
+/** An AuthorizationPolicy with this rule alone. */
+function authorization(members: string): string {
+  return security('AuthorizationPolicy', `{rules: [{${members}}]}`);
+}
+
+/** A RequestAuthentication with these members in its only rule. */
+function jwt(members: string): string {
+  return security('RequestAuthentication', `{jwtRules: [{${members}}]}`);
+}
+
 /** Nothing is wrong with these: the mistakes below are all that is. */
-export const RIGHT_OBJECTS = [rule('timeout: 1s'), policy('loadBalancer: {simple: RANDOM}'), server('name: a'), canary('interval: 1m, threshold: 5, stepWeight: 10')];
+export const RIGHT_OBJECTS = [rule('timeout: 1s'), policy('loadBalancer: {simple: RANDOM}'), server('name: a'), authorization('from: [{source: {namespaces: [a]}}]'), jwt('issuer: a'), security('PeerAuthentication', '{mtls: {mode: STRICT}}'), canary('interval: 1m, threshold: 5, stepWeight: 10')];
 
 export const WRONG_OBJECTS: WrongObject[] = [
   { mistake: 'a timeout of zero', yaml: rule('timeout: 0s'), says: 'duration must be greater than 1ms', ours: 'InvalidDuration' },
@@ -82,6 +97,29 @@ export const WRONG_OBJECTS: WrongObject[] = [
   { mistake: 'a key written twice', yaml: rule('timeout: 1s, timeout: 2s'), says: 'already set' },
   { mistake: 'a name in upper case', yaml: rule('timeout: 1s').replace('name: a', 'name: A'), says: 'RFC 1123', ours: 'InvalidObjectName' },
   { mistake: 'a kind that Istio does not know', yaml: rule('timeout: 1s').replace('VirtualService', 'VirtualServer'), says: 'unrecognized type' },
+  { mistake: 'a source that says nothing', yaml: authorization('from: [{source: {}}]'), says: 'from.source', ours: 'AuthorizationRuleEmpty' },
+  { mistake: 'an operation that says nothing', yaml: authorization('to: [{operation: {}}]'), says: 'to.operation', ours: 'AuthorizationRuleEmpty' },
+  { mistake: 'an empty namespace', yaml: authorization('from: [{source: {namespaces: [""]}}]'), says: 'empty value', ours: 'InvalidCaller' },
+  { mistake: 'an address that is none', yaml: authorization('from: [{source: {ipBlocks: [10.0.0.0/33]}}]'), says: '10.0.0.0/33', ours: 'InvalidIpRange' },
+  { mistake: 'a service account with a wildcard', yaml: authorization('from: [{source: {serviceAccounts: ["a/*"]}}]'), says: 'wildcard', ours: 'InvalidCaller' },
+  { mistake: 'service accounts beside namespaces', yaml: authorization('from: [{source: {serviceAccounts: [a], namespaces: [a]}}]'), says: 'serviceAccounts', ours: 'AuthorizationSourceConflict' },
+  { mistake: 'a trust domain with a slash', yaml: authorization('from: [{source: {trustDomains: [a/b]}}]'), says: 'trust domain', ours: 'InvalidCaller' },
+  { mistake: 'a template with a part too many', yaml: authorization('to: [{operation: {paths: ["/{**}/{*}"]}}]'), says: '{**}', ours: 'InvalidPath' },
+  { mistake: 'a port that is no number', yaml: authorization('to: [{operation: {ports: [http]}}]'), says: 'bad port', ours: 'InvalidPort' },
+  { mistake: 'a condition without values', yaml: authorization('when: [{key: source.ip}]'), says: 'values', ours: 'AuthorizationRuleEmpty' },
+  { mistake: 'an unknown attribute', yaml: authorization('when: [{key: source.color, values: [a]}]'), says: 'unknown attribute' },
+  { mistake: 'nothing to deny', yaml: security('AuthorizationPolicy', '{action: DENY}'), says: 'DENY', ours: 'AuthorizationRulesMissing' },
+  { mistake: 'nobody to ask', yaml: security('AuthorizationPolicy', '{action: CUSTOM, rules: [{}]}'), says: 'provider.name', ours: 'AuthorizationProviderConflict' },
+  { mistake: 'a provider that nobody asks', yaml: security('AuthorizationPolicy', '{provider: {name: a}, rules: [{}]}'), says: 'provider', ours: 'AuthorizationProviderConflict' },
+  { mistake: 'a provider asked about a caller', yaml: security('AuthorizationPolicy', '{action: CUSTOM, provider: {name: a}, rules: [{from: [{source: {namespaces: [a]}}]}]}'), says: 'From.Namespaces', ours: 'AuthorizationUnsupported' },
+  { mistake: 'a selector beside a target', yaml: security('AuthorizationPolicy', '{selector: {matchLabels: {a: b}}, targetRefs: [{kind: Service, name: a}]}'), says: 'only one of', ours: 'PolicyTargetsConflict' },
+  { mistake: 'ports of no pods', yaml: security('PeerAuthentication', '{portLevelMtls: {80: {mode: STRICT}}}'), says: 'port level', ours: 'PortMutualTlsConflict' },
+  { mistake: 'a port beyond all ports, with mutual TLS', yaml: security('PeerAuthentication', '{selector: {matchLabels: {a: b}}, portLevelMtls: {65536: {mode: STRICT}}}'), says: '65535', ours: 'InvalidPort' },
+  { mistake: 'tokens of nobody', yaml: jwt('audiences: [a]'), says: 'issuer', ours: 'JwtRuleConflict' },
+  { mistake: 'keys twice', yaml: jwt('issuer: a, jwksUri: "https://a/", jwks: "{}"'), says: 'jwks', ours: 'JwtRuleConflict' },
+  { mistake: 'keys from a file', yaml: jwt('issuer: a, jwksUri: "file:///keys"'), says: 'scheme', ours: 'InvalidKeySet' },
+  { mistake: 'keys that are no JSON', yaml: jwt('issuer: a, jwks: "a"'), says: 'jwks', ours: 'InvalidKeySet' },
+  { mistake: 'a claim in a header with a dot', yaml: jwt('issuer: a, outputClaimToHeaders: [{header: a.b, claim: c}]'), says: 'header', ours: 'InvalidHeaderName' },
   { mistake: 'iterations beside steps', yaml: canary('interval: 1m, threshold: 5, iterations: 10, stepWeight: 10, maxWeight: 50'), says: 'oneOf', ours: 'FlaggerStrategyMixed' },
   { mistake: 'steps without a threshold', yaml: canary('interval: 1m, stepWeight: 10'), says: 'threshold' },
   { mistake: 'equal steps beside listed ones', yaml: canary('interval: 1m, threshold: 5, stepWeight: 10, stepWeights: [10, 20]'), says: 'oneOf', ours: 'FlaggerStrategyMixed' },

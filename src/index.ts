@@ -15,7 +15,17 @@ export { VersionedService, type VersionedServiceProps } from './delivery/version
 // Versions, and the ports they answer on.
 export { BackendService, type ExistingServiceOptions } from './workload/backend-service';
 export { ServicePort, type ServicePortOptions } from './workload/service-port';
-export { type HostVersionOptions, ServiceVersion, type WorkloadOptions } from './workload/service-version';
+export { type HostVersionOptions, ServiceVersion } from './workload/service-version';
+
+// How the pods of a version made here are run.
+export { type Autoscaling } from './workload/autoscaling';
+export { DisruptionBudget } from './workload/disruption-budget';
+export { ReadinessCheck, type ReadinessOptions } from './workload/readiness-check';
+export { type CustomMetricOptions, ScalingMetric, type UtilizationOptions } from './workload/scaling-metric';
+export { TopologySpread, type TopologySpreadOptions } from './workload/topology-spread';
+export { WorkloadConfig } from './workload/workload-config';
+export { type ImageWorkloadOptions, type WorkloadOptions } from './workload/workload-options';
+export { type ZeroDowntime } from './workload/zero-downtime';
 
 // Which request, where to, what happens on the way.
 export { CorsOrigin, type CorsPolicy, UnmatchedPreflights } from './routing/cors-policy';

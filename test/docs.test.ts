@@ -25,6 +25,7 @@ const PROGRAMS: [page: string, program: string, output: string | null][] = [
   ['docs/flagger-canary.md', 'examples/flagger/main.ts', 'examples/flagger/bookinfo.k8s.yaml'],
   ['docs/monitoring.md', 'examples/monitoring/main.ts', 'examples/monitoring/bookinfo.k8s.yaml'],
   ['docs/service-version.md', 'examples/adoption/main.ts', 'examples/adoption/bookinfo.k8s.yaml'],
+  ['docs/workloads.md', 'examples/production/main.ts', 'examples/production/bookinfo.k8s.yaml'],
   ['docs/life-of-a-release.md', 'examples/release/main.ts', null],
 ];
 
@@ -56,6 +57,13 @@ const MEMBERS: [type: string, page: string][] = [
   ['GatewayExposureOptions', 'docs/public-service.md'],
   ['TrafficQueriesOptions', 'docs/monitoring.md'],
   ['HostVersionOptions', 'docs/service-version.md'],
+  ['ImageWorkloadOptions', 'docs/workloads.md'],
+  ['Autoscaling', 'docs/workloads.md'],
+  ['UtilizationOptions', 'docs/workloads.md'],
+  ['CustomMetricOptions', 'docs/workloads.md'],
+  ['TopologySpreadOptions', 'docs/workloads.md'],
+  ['ReadinessOptions', 'docs/workloads.md'],
+  ['ZeroDowntime', 'docs/workloads.md'],
   ['MeshSettingsProps', 'docs/mesh-settings.md'],
   ['FlaggerCanaryProps', 'docs/flagger-canary.md'],
   ['FlaggerService', 'docs/flagger-canary.md'],

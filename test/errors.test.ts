@@ -1,13 +1,14 @@
 import { Chart, Duration, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
-  AuthorizationAction, AuthorizationCondition, AuthorizationPolicy, AuthorizationPolicyProps, BlueGreenService, BlueGreenServiceProps,
-  BlueGreenSlot, CanaryService, CanaryServiceProps, CanaryTraffic, ClientTls, CorsOrigin, Destination, Exposure, FaultAbort,
-  FaultDelay, FlaggerAlertSeverity, FlaggerCanary, FlaggerExposure, FlaggerLinearOptions, FlaggerMetric, FlaggerService,
-  FlaggerStrategy, FlaggerTarget, FlaggerWebhook, Gateway, GatewayExposureOptions, GatewayServer, H2UpgradePolicy, HeaderMatch,
-  HttpMatch, HttpRoute, HttpRouteMethod, JwtRule, LoadBalancer, MeshSettings, Mirror, MirroredService, MutualTlsMode,
-  PeerAuthentication, PolicyTarget, QueryMatch, RedirectPort, RequestAuthentication, RetryOn, RetryPolicy, ServicePort,
-  ServiceVersion, Subset, TcpMatch, TlsMatch, TlsRoute, TrafficQueries, VirtualService,
+  AuthorizationAction, AuthorizationCondition, AuthorizationPolicy, AuthorizationPolicyProps, Autoscaling, BlueGreenService,
+  BlueGreenServiceProps, BlueGreenSlot, CanaryService, CanaryServiceProps, CanaryTraffic, ClientTls, CorsOrigin, Destination,
+  DisruptionBudget, Exposure, FaultAbort, FaultDelay, FlaggerAlertSeverity, FlaggerCanary, FlaggerExposure, FlaggerLinearOptions,
+  FlaggerMetric, FlaggerService, FlaggerStrategy, FlaggerTarget, FlaggerWebhook, Gateway, GatewayExposureOptions, GatewayServer,
+  H2UpgradePolicy, HeaderMatch, HttpMatch, HttpRoute, HttpRouteMethod, JwtRule, LoadBalancer, MeshSettings, Mirror, MirroredService,
+  MutualTlsMode, PeerAuthentication, PolicyTarget, QueryMatch, RedirectPort, RequestAuthentication, RetryOn, RetryPolicy,
+  ScalingMetric, ServicePort, ServiceVersion, Subset, TcpMatch, TlsMatch, TlsRoute, TopologySpread, TrafficQueries, VirtualService,
+  WorkloadConfig,
 } from '../src';
 import { bookinfo, synthesised } from './support/bookinfo';
 import {
@@ -15,6 +16,7 @@ import {
 } from './support/chart';
 import { flaggerCanary, LINEAR, workload } from './support/flagger';
 import { codeOf, messageOf } from './support/messages';
+import { RESOURCES, run } from './support/run';
 import { existingWorkload, WorkloadShape } from './support/workloads';
 import { ERROR_CODES, ErrorCode } from '../src/private/error-codes';
 
@@ -118,6 +120,10 @@ function foreign(): unknown {
   return TrafficQueries.of(other);
 }
 
+function autoscaled(autoscaling: Partial<Autoscaling>): unknown {
+  return run({ resources: RESOURCES, autoscaling: { maxReplicas: 5, metrics: [ScalingMetric.cpuUtilization(70)], ...autoscaling } });
+}
+
 /** A canary beside a Deployment of somebody else, of this shape. */
 function adopted(shape: WorkloadShape): CanaryService {
   const chart = bookinfo();
@@ -153,6 +159,8 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
     '[bookinfo/ratings] AuthorizationSourceConflict: rules[0].sources[0].namespaces must be left out where service accounts are named, got ["shop"]; a service account says its namespace: write two sources if either is meant'],
   AuthorizationUnsupported: [() => authorization({ action: AuthorizationAction.CUSTOM, provider: 'ext-authz', rules: [{ sources: [{ namespaces: ['shop'] }] }] }),
     '[bookinfo/ratings] AuthorizationUnsupported: rules[0].sources[0].namespaces must be left out where a provider is asked, got the identity of the caller; Istio does not support it with CUSTOM: let the provider look at the identity'],
+  AutoscalerBoundsReversed: [() => autoscaled({ minReplicas: 5, maxReplicas: 3 }),
+    '[bookinfo/reviews] AutoscalerBoundsReversed: versions[0].autoscaling.minReplicas must be at most maxReplicas, 3, got 5; exchange the two, or raise maxReplicas'],
   BodyTooLarge: [() => renderedRoute(HttpRoute.respond({ status: 200, body: 'x'.repeat(1024 * 1024 + 1) })),
     '[bookinfo/ratings] BodyTooLarge: http[0].body must be a text of at most 1 MiB, got 1048577 bytes; let a service answer with more, or with anything but text'],
   CanaryMissing: [() => canary({ traffic: CanaryTraffic.weight(10) }),
@@ -163,12 +171,16 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
     '[bookinfo/reviews] CanaryStepsNotAscending: traffic.steps must ascend, beginning above 0, got [10,50,50]; write each step once and in order, such as [10, 25, 50, 100]'],
   CanaryWeightOutOfRange: [() => weighted(CanaryTraffic.weight(101)),
     '[bookinfo/reviews] CanaryWeightOutOfRange: traffic.weight must be a whole number from 0 to 100, got 101; write 10 for ten of a hundred requests'],
+  ConfigUnreadable: [() => run({ config: [WorkloadConfig.of(new Construct(bookinfo(), 'config'))] }),
+    '[bookinfo/reviews] ConfigUnreadable: versions[0].config[0] must be or hold an object, got none; pass the ConfigMap or the Secret that the pods read'],
   ConnectionMatchesOverlap: [() => forTls(['a.example.com'], ['a.example.com', 'b.example.com']),
     '[bookinfo/pay] ConnectionMatchesOverlap: tls[1].match must share no host or network with a match of an earlier rule that holds for the same clients, got "a.example.com"; Envoy refuses two lists that differ and have one in common: name it in one match only'],
   ConnectionUpgradeConflict: [
     () => renderedPolicy({ connectionPool: { http: { h2UpgradePolicy: H2UpgradePolicy.UPGRADE, useClientProtocol: true } } }),
     '[bookinfo/ratings] ConnectionUpgradeConflict: trafficPolicy.connectionPool.http.useClientProtocol must be left out where h2UpgradePolicy is UPGRADE, got true; keep one of the two: Istio refuses both together',
   ],
+  ContainerUnknown: [() => autoscaled({ metrics: [ScalingMetric.cpuUtilization(70, { container: 'app' })] }),
+    '[bookinfo/reviews] ContainerUnknown: versions[0].autoscaling.metrics[0].container must be a container of this version (reviews), got "app"; name one of these, or leave it out to measure the whole pod'],
   ContainersMissing: [() => reviews({ versions: [ServiceVersion.containers('v1', [])] }),
     '[bookinfo/reviews] ContainersMissing: versions[0].containers must have at least one container, got []; add the container of the application'],
   CorsMethodUnknown: [() => renderedRule({ cors: { allowOrigins: [CorsOrigin.exact('*')], allowMethods: [HttpRouteMethod.of('PROPFIND')] } }),
@@ -177,6 +189,8 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
     '[bookinfo/ratings] CorsOriginsMissing: http[0].cors.allowOrigins must have at least one origin, got []; add one, such as CorsOrigin.exact("https://www.example.com"), or leave cors out'],
   DestinationsMissing: [() => renderedRule({ to: [] }),
     '[bookinfo/ratings] DestinationsMissing: http[0].to must have at least one destination, got []; add Destination.version(), or Destination.host() in a VirtualService of its own'],
+  DisruptionBudgetBlocks: [() => run({ replicas: 2, disruptionBudget: DisruptionBudget.minAvailablePercent(60) }),
+    '[bookinfo/reviews] DisruptionBudgetBlocks: versions[0].disruptionBudget.minAvailable must let at least one pod be evicted, got 60% of 2; no node with such a pod could be drained: lower it, run more pods, or use maxUnavailable(1)'],
   DuplicateHost: [() => new VirtualService(bookinfo(), 'ratings', { hosts: ['*.example.com', 'www.example.com'] }),
     '[bookinfo/ratings] DuplicateHost: hosts[1] must be a host for which "*.example.com" does not stand already, got "www.example.com"; remove one of them: Istio refuses both together'],
   DuplicatePort: [() => reviews({ ports: [ServicePort.http(80), ServicePort.grpc(80)] }),
@@ -293,6 +307,8 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
     '[bookinfo/ratings] InvalidLabel: subsets[0].labels["version"] must be empty, or a label value: 1 to 63 letters, digits, "-", "_" and ".", beginning and ending with a letter or a digit, got "v 1"; shorten it, or leave out the characters that are not allowed'],
   InvalidMethod: [() => renderedMatch(HttpMatch.method(HttpRouteMethod.of('get'))),
     '[bookinfo/ratings] InvalidMethod: http[0].match[0].method must be an HTTP method in upper case, such as GET, got "get"; write it as clients send it, for example HttpRouteMethod.GET'],
+  InvalidMetricName: [() => autoscaled({ metrics: [ScalingMetric.pods('http/requests', 1)] }),
+    '[bookinfo/reviews] InvalidMetricName: versions[0].autoscaling.metrics[0].name must be the name of a metric: not empty, without white space, "/" and "%", and neither "." nor "..", got "http/requests"; write it as the metrics adapter serves it'],
   InvalidObjectName: [() => destinationRule({ name: 'my_ratings' }),
     '[bookinfo/ratings] InvalidObjectName: name must be 1 to 253 characters: lower-case letters, digits and hyphens in parts joined by dots, each beginning and ending with a letter or a digit, got "my_ratings"; give a name for the DestinationRule, or another id'],
   InvalidPath: [() => renderedMatch(HttpMatch.pathPrefix('reports')),
@@ -355,10 +371,16 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
     '[bookinfo/default] PortMutualTlsConflict: ports must be left out where no pods are selected, got [80]; Istio takes ports only for selected pods: give a selector'],
   PortsMissing: [() => reviews({ ports: [] }),
     '[bookinfo/reviews] PortsMissing: ports must name at least one port, got []; add one, such as ServicePort.http(8080)'],
+  ReadinessMissing: [() => run({ zeroDowntime: {} }),
+    '[bookinfo/reviews] ReadinessMissing: versions[0].zeroDowntime.readiness must be given where the container says nothing of it, got nothing; a pod would get requests before it can answer: add ReadinessCheck.http(path), or readiness to the container'],
   RedirectConflict: [() => renderedRoute(HttpRoute.redirect({ uri: '/', port: 80, derivePort: RedirectPort.FROM_REQUEST_PORT })),
     '[bookinfo/ratings] RedirectConflict: http[0].derivePort must be left out where port is given, got "FROM_REQUEST_PORT"; keep one of the two: Istio refuses both together'],
   RedirectEmpty: [() => renderedRoute(HttpRoute.redirect({ code: 302 })),
     '[bookinfo/ratings] RedirectEmpty: http[0] must lead elsewhere, got a redirect to where the request came from; give uri, prefixRewrite, authority, port or scheme'],
+  ReplicasAutoscaled: [() => run({ replicas: 3, autoscaling: { maxReplicas: 5, metrics: [] } }),
+    '[bookinfo/reviews] ReplicasAutoscaled: versions[0].replicas must be left out beside autoscaling, got 3; every apply would reset what the autoscaler has chosen: remove one of the two'],
+  ResourceRequestMissing: [() => run({ autoscaling: { maxReplicas: 5, metrics: [ScalingMetric.cpuUtilization(70)] } }),
+    '[bookinfo/reviews] ResourceRequestMissing: versions[0].autoscaling.metrics[0] must measure containers that request cpu, got container reviews, which requests none; the use is a share of what is requested, so that the autoscaler would do nothing: add resources: { cpu: { request } }'],
   RetryAttemptsMissing: [() => reviews({ retries: RetryPolicy.on([RetryOn.RESET], { attempts: 0 }) }),
     '[bookinfo/reviews] RetryAttemptsMissing: retries.attempts must be at least 1 in a policy that says when to retry, got 0; for no retries at all write RetryPolicy.none()'],
   RetryConditionsMissing: [() => reviews({ retries: RetryPolicy.on([]) }),
@@ -375,6 +397,8 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
     '[bookinfo/reviews] RouteWithoutMatch: routes[0] must have a match, got none; it would hide the default route: say in defaultRoute where all other requests go'],
   RoutesMissing: [withoutRules,
     'Validation failed with the following errors:\n  [bookinfo/ratings] RoutesMissing: http, tls or tcp must have at least one rule, got none; add one, or remove the VirtualService'],
+  ScalingMetricsMissing: [() => autoscaled({ metrics: [] }),
+    '[bookinfo/reviews] ScalingMetricsMissing: versions[0].autoscaling.metrics must have at least one metric, got []; say by what the number of pods is chosen, such as ScalingMetric.cpuUtilization(70)'],
   SelectorsOverlap: [() => adopted({ selector: { matchLabels: { app: 'reviews' } } }),
     '[bookinfo/reviews] SelectorsOverlap: stable.workload must select no pods of version v2, got Deployment legacy, which selects {"app":"reviews"}; two workloads would count each other\'s pods, and an autoscaler too: a selector cannot be changed, so make the workload anew, under another name and with the version\'s label in its selector'],
   ServiceNotMeasurable: [foreign,
@@ -401,6 +425,8 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
     '[bookinfo/ratings] TlsSettingsConflict: trafficPolicy.tls.caCertificates must be left out where credentialName is given, got "/etc/ca.pem"; put it into the Secret, or name files only'],
   TlsValueMissing: [() => renderedPolicy({ tls: ClientTls.mutualWithFiles({ clientCertificate: '/etc/client.pem', privateKey: '' }) }),
     '[bookinfo/ratings] TlsValueMissing: trafficPolicy.tls.privateKey must not be empty, got ""; name the file as the proxy sees it'],
+  TopologySpreadTwice: [() => run({ spread: [TopologySpread.zones(), TopologySpread.zones({ maxSkew: 2 })] }),
+    '[bookinfo/reviews] TopologySpreadTwice: versions[0].spread[1] must be about other places than those before it, got "topology.kubernetes.io/zone"; say once for each kind of place how evenly'],
   UnknownVersion: [() => reviews({ defaultRoute: [Destination.version(V2)] }),
     '[bookinfo/reviews] UnknownVersion: defaultRoute[0] must lead to a version of this service (v1), got version v2; pass the same ServiceVersion object that is listed in versions, or list this one there'],
   UnreadableText: [unreadable,

@@ -31,6 +31,12 @@ export function renderWindow(place: Place, time: Duration): string {
   return render(place, time, queryWindow, 'a rate needs several samples in it: four times the scrape interval is a good length', 'InvalidWindow');
 }
 
+/** A duration that Kubernetes takes in whole seconds. */
+export function inSeconds(place: Place, time: Duration): number {
+  render(place, time, wholeSeconds, 'leave it out for the default');
+  return time.toSeconds();
+}
+
 function render(place: Place, time: Duration, allowed: Primitive<number>, fix: string, code: ErrorCode = 'InvalidDuration'): string {
   // In plain JavaScript '3s' gets here as well.
   const milliseconds = time.toMilliseconds?.({ integral: false });

@@ -1,48 +1,45 @@
-import type { ApiObject } from 'cdk8s';
-import type { k8s } from 'cdk8s-plus-28';
+import type { ContainerResources, k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { podsMadeHere } from './known-pods';
-import type { KnownPods, Pods, PodsService, WorkloadContext } from './pods';
-import { countOrZero } from '../istio/count';
+import type { InManifest } from './kubernetes-form';
+import type { DeclaredContainer, DeploymentBase, PodTemplate, Resource } from './pod-template';
+import type { WorkloadContext } from './pods';
 import { textPrimitive } from '../istio/primitive';
-import { defineObject } from '../private/api-object';
 import type { Place } from '../private/place';
 
 const imageName = textPrimitive('the name of a container image, not empty and without white space', /^\S+$/);
 
-/** Pods with one container, in a Deployment that holds nothing the caller did not ask for. */
-export class ImagePods implements Pods {
-  public constructor(private readonly image: string, private readonly replicas?: number) {}
+/** Pods with one container, with nothing that the caller did not ask for. */
+export class ImagePods implements PodTemplate {
+  public constructor(private readonly image: string, private readonly resources?: ContainerResources) {}
 
   public validate(place: Place): void {
     place.at('image').check('InvalidImage', imageName, this.image, 'write it as in a Deployment: registry/name:tag');
-    validateReplicas(place, this.replicas);
   }
 
-  public identify(place: Place, service: PodsService): KnownPods {
-    return podsMadeHere(place, service);
+  public containers(service: string): DeclaredContainer[] {
+    return [{ name: service, ports: [], requests: requestsOf(this.resources), saysWhenReady: false }];
   }
 
-  public make(scope: Construct, id: string, context: WorkloadContext): ApiObject {
-    return defineObject(scope, id, { apiVersion: 'apps/v1', kind: 'Deployment', name: context.name, spec: () => this.spec(context) });
-  }
-
-  private spec({ service, labels, targetPorts }: WorkloadContext): k8s.DeploymentSpec {
+  public renderer(_scope: Construct, _id: string, { service, targetPorts }: WorkloadContext): () => DeploymentBase {
     const ports = targetPorts.map((containerPort) => ({ containerPort }));
-    return {
-      replicas: this.replicas,
-      selector: { matchLabels: { ...labels } },
-      template: {
-        metadata: { labels: { ...labels } },
-        spec: { containers: [{ name: service, image: this.image, ports }] },
-      },
-    };
+    const container = { name: service, image: this.image, ports, resources: this.resources && renderResources(this.resources) };
+    return () => ({ template: { spec: { containers: [container] } } });
   }
 }
 
-/** Replicas are optional everywhere; zero is allowed, for a version that waits. */
-export function validateReplicas(place: Place, replicas?: number): void {
-  if (replicas !== undefined) {
-    place.at('replicas').check('InvalidReplicas', countOrZero, replicas, 'say how many pods, or leave it out for an autoscaler');
-  }
+/** What of the resources is requested by which an autoscaler can measure. */
+export function requestsOf({ cpu, memory }: ContainerResources = {}): Resource[] {
+  return [...cpu?.request ? ['cpu' as const] : [], ...memory?.request ? ['memory' as const] : []];
+}
+
+/** In the units of cdk8s-plus, but for storage, where it knows no part of a gibibyte. */
+function renderResources(resources: ContainerResources): InManifest<k8s.ResourceRequirements> {
+  return { requests: amountsOf(resources, 'request'), limits: amountsOf(resources, 'limit') };
+}
+
+function amountsOf({ cpu, memory, ephemeralStorage }: ContainerResources, bound: 'request' | 'limit'): { [resource: string]: string } | undefined {
+  const sizes = Object.entries({ 'memory': memory?.[bound], 'ephemeral-storage': ephemeralStorage?.[bound] })
+    .flatMap(([resource, size]) => size ? [[resource, `${size.toMebibytes()}Mi`]] : []);
+  const amounts = [...cpu?.[bound] ? [['cpu', cpu[bound].amount]] : [], ...sizes];
+  return amounts.length > 0 ? Object.fromEntries(amounts) : undefined;
 }

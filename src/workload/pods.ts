@@ -8,6 +8,8 @@ export type LabelMap = { [key: string]: string };
 
 /** The service to which the pods of a version belong. Their role in it (stable, canary, ...) is not part of it. */
 export interface PodsService {
+  /** The service's name. */
+  readonly service: string;
   /** The version's name. */
   readonly version: string;
   /** The labels by which the Service selects the pods of all versions. */
@@ -33,6 +35,15 @@ export interface KnownPods {
   readonly selector?: LabelSelector;
   /** Where they are called, if not at the host of the service. */
   readonly address?: HostAddress;
+  /** How many of them there can be, if that is known. */
+  readonly capacity?: Capacity;
+}
+
+/** A number of pods, and where it is said. */
+export interface Capacity {
+  readonly pods: number;
+  /** The path of the prop, below the version. */
+  readonly prop: string;
 }
 
 /** A host, and the port to call there if that is not the one that the rule is for. */

@@ -1,23 +1,15 @@
 import type { ContainerProps } from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
 import { ContainerPods } from './container-pods';
+import { DeployedPods } from './deployed-pods';
 import { HostPods } from './host-pods';
 import { ImagePods } from './image-pods';
 import { LabelledPods } from './labelled-pods';
 import type { Pods } from './pods';
+import type { ImageWorkloadOptions, WorkloadOptions } from './workload-options';
 import { WorkloadPods } from './workload-pods';
 import { kubernetesName } from '../istio/dns-label';
 import type { Place } from '../private/place';
-
-/** How many pods a version has. */
-export interface WorkloadOptions {
-  /**
-   * The number of pods, a whole number from 0.
-   *
-   * @default - not written: one pod at first, and then what an autoscaler or a person has set
-   */
-  readonly replicas?: number;
-}
 
 /** Where at a host a version is called. */
 export interface HostVersionOptions {
@@ -54,11 +46,11 @@ export class ServiceVersion {
    *
    * @param name the version's name: 1 to 63 lower-case letters, digits and hyphens
    * @param image the container image
-   * @param options how many pods
-   * @throws InvalidVersionName, InvalidImage, InvalidReplicas (when a construct receives it)
+   * @param options how many pods, and how they are run
+   * @throws InvalidVersionName, InvalidImage, InvalidReplicas, and what the options raise (when a construct receives it)
    */
-  public static image(name: string, image: string, options: WorkloadOptions = {}): ServiceVersion {
-    return new ServiceVersion(name, new ImagePods(image, options.replicas));
+  public static image(name: string, image: string, options: ImageWorkloadOptions = {}): ServiceVersion {
+    return new ServiceVersion(name, new DeployedPods(new ImagePods(image, options.resources), { ...options }));
   }
 
   /**
@@ -67,12 +59,12 @@ export class ServiceVersion {
    *
    * @param name the version's name: 1 to 63 lower-case letters, digits and hyphens
    * @param containers at least one, as cdk8s-plus-28 takes them
-   * @param options how many pods
-   * @throws InvalidVersionName, ContainersMissing, InvalidReplicas (when a construct receives it)
+   * @param options how many pods, and how they are run
+   * @throws InvalidVersionName, ContainersMissing, InvalidReplicas, and what the options raise (when a construct receives it)
    * @see https://cdk8s.io/docs/latest/plus/cdk8s-plus-28/container/
    */
   public static containers(name: string, containers: ContainerProps[], options: WorkloadOptions = {}): ServiceVersion {
-    return new ServiceVersion(name, new ContainerPods(containers, options.replicas));
+    return new ServiceVersion(name, new DeployedPods(new ContainerPods([...containers]), { ...options }));
   }
 
   /**

@@ -3,11 +3,13 @@ import { connections } from './sweep-connections';
 import { flaggerCanaries } from './sweep-flagger';
 import { otherKinds } from './sweep-resources';
 import { TRAFFIC_POLICIES } from './sweep-traffic-policies';
+import { runVersions } from './sweep-workloads';
 import {
-  BackendService, BlueGreenService, BlueGreenSlot, CanaryService, CanaryTraffic, CorsOrigin, Destination, DestinationRule, Exposure, FaultAbort,
-  FaultDelay, Gateway, GatewayServer, HeaderMatch, HeaderRoutedService, HttpMatch, HttpRoute, HttpRouteMethod, HttpRouteOptions, HttpScheme,
-  IDeliveryService, IGateway, MeshSettings, Mirror, MirroredService, NetworkingApiVersion, PathMatch, QueryMatch, RedirectPort, RetryOn,
-  RetryPolicy, ServicePort, ServiceVersion, Subset, UnmatchedPreflights, VersionedService, VirtualService,
+  BackendService, BlueGreenService, BlueGreenSlot, CanaryService, CanaryTraffic, CorsOrigin, Destination, DestinationRule, Exposure,
+  FaultAbort, FaultDelay, Gateway, GatewayServer, HeaderMatch, HeaderRoutedService, HttpMatch, HttpRoute, HttpRouteMethod,
+  HttpRouteOptions, HttpScheme, IDeliveryService, IGateway, MeshSettings, Mirror, MirroredService, NetworkingApiVersion, PathMatch,
+  QueryMatch, RedirectPort, RetryOn, RetryPolicy, ServicePort, ServiceVersion, Subset, UnmatchedPreflights, VersionedService,
+  VirtualService,
 } from '../../src';
 
 /** A program that uses a part of the API in every way. Together they use all of it; `unswept.ts` finds what they forget. */
@@ -284,5 +286,5 @@ function settingsOfOldMeshes(chart: Chart): void {
 
 export const PROGRAMS: Program[] = [
   routes, virtualServices, destinationRules, gateways, canaryServices, blueGreenServices, headerRoutedServices, mirroredServices, versionedServices,
-  connections, existingVersions, settings, settingsOfOldMeshes, flaggerCanaries, otherKinds,
+  connections, existingVersions, settings, settingsOfOldMeshes, flaggerCanaries, otherKinds, runVersions,
 ];

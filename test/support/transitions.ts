@@ -5,6 +5,8 @@ import { Manifest, only } from './manifests';
 export interface Transition {
   /** Workloads that are in both outputs and whose selector or pod template differ in any byte. */
   readonly changedPods: string[];
+  /** Autoscalers and disruption budgets that are in both outputs and differ in any byte. */
+  readonly changedWatchers: string[];
   /** Subsets that rules send requests or copies to while only the DestinationRule has been applied, and that do not exist then. */
   readonly missingIfDestinationRuleFirst: string[];
   /** The same while only the VirtualService has been applied. */
@@ -16,7 +18,8 @@ export function transition(before: string, after: string): Transition {
   const old = documents(before);
   const next = documents(after);
   return {
-    changedPods: [...pods(old)].filter(([name, bytes]) => pods(next).has(name) && pods(next).get(name) !== bytes).map(([name]) => name),
+    changedPods: changed(pods(old), pods(next)),
+    changedWatchers: changed(watchers(old), watchers(next)),
     missingIfDestinationRuleFirst: missing([...routedSubsets(old), ...copiedSubsets(old)], definedSubsets(next)),
     missingIfVirtualServiceFirst: missing([...routedSubsets(next), ...copiedSubsets(next)], definedSubsets(old)),
   };
@@ -50,6 +53,17 @@ function definedSubsets(texts: string[]): string[] {
 
 function missing(routed: string[], defined: string[]): string[] {
   return routed.filter((subset) => !defined.includes(subset));
+}
+
+/** What is in both and differs. */
+function changed(old: Map<string, string>, next: Map<string, string>): string[] {
+  return [...old].filter(([name, bytes]) => next.has(name) && next.get(name) !== bytes).map(([name]) => name);
+}
+
+/** By kind and name, the bytes of each autoscaler and each disruption budget. */
+function watchers(texts: string[]): Map<string, string> {
+  const found = texts.filter((text) => /^kind: (HorizontalPodAutoscaler|PodDisruptionBudget)$/m.test(text));
+  return new Map(found.map((text) => [`${parse(text).kind} ${parse(text).metadata.name}`, text]));
 }
 
 /** By name, the bytes of each workload's selector and pod template. */

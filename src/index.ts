@@ -10,6 +10,7 @@ export { Exposure, type GatewayExposureOptions } from './delivery/exposure';
 export { type HeaderRoute, HeaderRoutedService, type HeaderRoutedServiceProps } from './delivery/header-routed-service';
 export { MirroredService, type MirroredServiceProps } from './delivery/mirrored-service';
 export { type Diversion, type ServiceRule } from './delivery/service-rule';
+export { type VersionPolicy } from './delivery/version-policy';
 export { VersionedService, type VersionedServiceProps } from './delivery/versioned-service';
 
 // Versions, and the ports they answer on.
@@ -53,11 +54,23 @@ export { type TlsForwardProps, TlsRoute } from './routing/tls-route';
 
 // How a destination is called.
 export { ClientTls, type ClientTlsOptions, type MutualTlsOptions, type SimpleTlsOptions } from './traffic-policy/client-tls';
-export { type ConnectionPool, H2UpgradePolicy, type HttpConnectionPool, type TcpConnectionPool } from './traffic-policy/connection-pool';
-export { type HashCookieOptions, LoadBalancer } from './traffic-policy/load-balancer';
+export {
+  type ConnectionPool, H2UpgradePolicy, type Http2KeepAlive, type HttpConnectionPool, type TcpConnectionPool, type TcpKeepalive,
+} from './traffic-policy/connection-pool';
+export { HashAlgorithm, type RingHashOptions } from './traffic-policy/hash-algorithm';
+export {
+  type HashCookieOptions, type HashOptions, LoadBalancer, type LoadBalancerOptions, type SimpleLoadBalancerOptions,
+} from './traffic-policy/load-balancer';
+export {
+  type LocalityDistribution, type LocalityFailover, type LocalityFailoverOptions, LocalityLoadBalancing, type LocalityWeight,
+  type ZoneAwareOptions,
+} from './traffic-policy/locality-load-balancing';
 export { type OutlierDetection } from './traffic-policy/outlier-detection';
-export { Subset } from './traffic-policy/subset';
-export { type TrafficPolicy } from './traffic-policy/traffic-policy';
+export { type RetryBudget } from './traffic-policy/retry-budget';
+export { Subset, type SubsetOptions } from './traffic-policy/subset';
+export { type BasicTrafficPolicy, type PortTrafficPolicy, type TrafficPolicy } from './traffic-policy/traffic-policy';
+export { ProxyProtocolVersion, type Tunnel, TunnelProtocol } from './traffic-policy/tunnel';
+export { type Warmup } from './traffic-policy/warmup';
 
 // Istio's objects, for services without a delivery construct.
 export { AuthorizationCondition, type AuthorizationConditionOptions } from './resources/authorization-condition';

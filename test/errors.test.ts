@@ -1,14 +1,13 @@
 import { Chart, Duration, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
-  AuthorizationAction, AuthorizationCondition, AuthorizationPolicy, AuthorizationPolicyProps, Autoscaling, BlueGreenService,
-  BlueGreenServiceProps, BlueGreenSlot, CanaryService, CanaryServiceProps, CanaryTraffic, ClientTls, CorsOrigin, Destination,
-  DisruptionBudget, Exposure, FaultAbort, FaultDelay, FlaggerAlertSeverity, FlaggerCanary, FlaggerExposure, FlaggerLinearOptions,
-  FlaggerMetric, FlaggerService, FlaggerStrategy, FlaggerTarget, FlaggerWebhook, Gateway, GatewayExposureOptions, GatewayServer,
-  H2UpgradePolicy, HeaderMatch, HttpMatch, HttpRoute, HttpRouteMethod, JwtRule, LoadBalancer, MeshSettings, Mirror, MirroredService,
-  MutualTlsMode, PeerAuthentication, PolicyTarget, QueryMatch, RedirectPort, RequestAuthentication, RetryOn, RetryPolicy,
-  ScalingMetric, ServicePort, ServiceVersion, Subset, TcpMatch, TlsMatch, TlsRoute, TopologySpread, TrafficQueries, VirtualService,
-  WorkloadConfig,
+  AuthorizationAction, AuthorizationCondition, AuthorizationPolicy, AuthorizationPolicyProps, Autoscaling, BlueGreenService, BlueGreenServiceProps,
+  BlueGreenSlot, CanaryService, CanaryServiceProps, CanaryTraffic, ClientTls, CorsOrigin, Destination, DisruptionBudget, Exposure, FaultAbort,
+  FaultDelay, FlaggerAlertSeverity, FlaggerCanary, FlaggerExposure, FlaggerLinearOptions, FlaggerMetric, FlaggerService, FlaggerStrategy,
+  FlaggerTarget, FlaggerWebhook, Gateway, GatewayExposureOptions, GatewayServer, H2UpgradePolicy, HeaderMatch, HttpMatch, HttpRoute,
+  HttpRouteMethod, JwtRule, LoadBalancer, LocalityLoadBalancing, MeshSettings, Mirror, MirroredService, MutualTlsMode, PeerAuthentication,
+  PolicyTarget, ProxyProtocolVersion, QueryMatch, RedirectPort, RequestAuthentication, RetryOn, RetryPolicy, ScalingMetric, ServicePort,
+  ServiceVersion, Subset, TcpMatch, TlsMatch, TlsRoute, TopologySpread, TrafficQueries, VirtualService, WorkloadConfig,
 } from '../src';
 import { bookinfo, synthesised } from './support/bookinfo';
 import {
@@ -92,6 +91,10 @@ function releasedTwice(): unknown {
   return new FlaggerCanary(Chart.of(canaryOfReviews), 'again', {
     target: FlaggerTarget.deployment('reviews'), service: { port: ServicePort.http(80) }, strategy: LINEAR, interval: Duration.minutes(1), threshold: 1,
   });
+}
+
+function located(locality: LocalityLoadBalancing): unknown {
+  return renderedPolicy({ loadBalancer: LoadBalancer.roundRobin({ locality }) });
 }
 
 function unfit(): unknown {
@@ -195,16 +198,24 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
     '[bookinfo/ratings] DuplicateHost: hosts[1] must be a host for which "*.example.com" does not stand already, got "www.example.com"; remove one of them: Istio refuses both together'],
   DuplicatePort: [() => reviews({ ports: [ServicePort.http(80), ServicePort.grpc(80)] }),
     '[bookinfo/reviews] DuplicatePort: ports[1].port must differ from the number of every other port, got 80; remove or change one of them'],
+  DuplicatePortPolicy: [() => renderedPolicy({ portLevelSettings: [{ port: 80 }, { port: 80 }] }),
+    '[bookinfo/ratings] DuplicatePortPolicy: trafficPolicy.portLevelSettings[1].port must be a port that no earlier entry is for, got 80; join the two: Istio takes the first and ignores the other'],
   DuplicateSubset: [() => destinationRule({ subsets: [Subset.labeled('v1', { a: '1' }), Subset.labeled('v1', { a: '2' })] }),
     '[bookinfo/ratings] DuplicateSubset: subsets[1].name must differ from the names of the other subsets, got "v1"; rename or remove one of them'],
   DuplicateVersion: [() => canary({ canary: ServiceVersion.image('v1', 'reviews:2') }),
     '[bookinfo/reviews] DuplicateVersion: canary.name must differ from the names of all other versions of the service, got "v1"; give every version a name of its own'],
+  DuplicateVersionPolicy: [() => reviews({ versionPolicies: [{ version: V1, trafficPolicy: {} }, { version: V1, trafficPolicy: {} }] }),
+    '[bookinfo/reviews] DuplicateVersionPolicy: versionPolicies[1].version must be a version that no earlier entry is for, got version v1 again; join the two policies'],
   ExposurePortUnknown: [() => exposed({ port: 80 }),
     '[bookinfo/reviews] ExposurePortUnknown: exposures[0].port must be an HTTP port of the service (8080), got 80; name one of them, or leave it out for the first'],
   ExposuresMissing: [() => canary({ exposures: [] }),
     '[bookinfo/reviews] ExposuresMissing: exposures must have at least one exposure, got []; add Exposure.mesh(), or leave exposures out'],
   ExposuresOverlap: [() => exposed({ pathPrefix: '/a' }, { pathPrefix: '/a/b' }),
     '[bookinfo/reviews] ExposuresOverlap: exposures[1] must take other requests than every other exposure, got hosts and paths that exposures[0] has on the same gateway; give it another host or path prefix, or remove one of them'],
+  FailoverConflict: [() => located(LocalityLoadBalancing.zoneAware({ failoverPriority: ['topology.kubernetes.io/zone'] })),
+    '[bookinfo/ratings] FailoverConflict: trafficPolicy.loadBalancer.locality.failoverPriority[0] must be no label of a region, a zone or a subzone beside zoneAware, got "topology.kubernetes.io/zone"; zoneAware orders them already: leave it out'],
+  FailoverIneffective: [() => located(LocalityLoadBalancing.failoverPriority(['tier'])),
+    '[bookinfo/ratings] FailoverIneffective: trafficPolicy.loadBalancer.locality must come with outlierDetection, got a failover without it; only outlier detection finds out that pods fail: add it, or leave the failover out'],
   FaultMissing: [() => renderedRule({ fault: {} }),
     '[bookinfo/ratings] FaultMissing: http[0].fault must have a delay or an abort, got neither; add one, or leave the fault out'],
   FlaggerAffinityConflict: [
@@ -277,6 +288,8 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
     '[bookinfo/reviews] HostsOverlap: versions[0].host must be a host of its own, got reviews.bookinfo.svc.cluster.local, where the service itself is called; name the Service that selects the pods of this version alone'],
   HttpPortMissing: [() => reviews({ ports: [ServicePort.tcp(5432)] }),
     '[bookinfo/reviews] HttpPortMissing: ports must name a port that speaks HTTP, HTTP/2 or gRPC, got ["tcp"]; HTTP rules act on no other port: add ServicePort.http(), http2() or grpc()'],
+  InvalidAggression: [() => renderedPolicy({ loadBalancer: LoadBalancer.roundRobin({ warmup: { duration: Duration.minutes(1), aggression: 0 } }) }),
+    '[bookinfo/ratings] InvalidAggression: trafficPolicy.loadBalancer.warmup.aggression must be a number above 0, got 0; write 1 for a share that grows evenly'],
   InvalidAttribute: [() => authorization({ rules: [{ conditions: [AuthorizationCondition.requestClaim('a b', { values: ['c'] })] }] }),
     '[bookinfo/ratings] InvalidAttribute: rules[0].conditions[0].name must be the name of a claim, or the names on the way to it joined by "][", as realm_access][roles, got "a b"; name the claim as it stands in the token'],
   InvalidCaller: [() => authorization({ rules: [{ sources: [{ principals: ['spiffe://cluster.local/ns/shop/sa/web'] }] }] }),
@@ -287,6 +300,8 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
     '[bookinfo/ratings] InvalidCount: trafficPolicy.connectionPool.tcp.maxConnections must be a whole number from 1 to 2147483647, got 0; for no limit leave it out'],
   InvalidDuration: [() => reviews({ timeout: Duration.seconds(0) }),
     '[bookinfo/reviews] InvalidDuration: timeout must be a Duration of a whole number of milliseconds, at least 1 and at most 292 years, got 0 ms; to switch a limit off, leave it out'],
+  InvalidExportTo: [() => destinationRule({ exportTo: ['shop', '*'] }),
+    '[bookinfo/ratings] InvalidExportTo: exportTo[1] must be the name of a namespace, given once, or ".", or "*" alone, got "*"; Istio refuses anything else in exportTo'],
   InvalidFlaggerDuration: [() => flaggerCanary({ interval: Duration.seconds(5) }),
     '[bookinfo/reviews] InvalidFlaggerDuration: interval must be a Duration of whole seconds, at least 10, got 5 s; write Duration.minutes(1), say: Flagger would take 10 s for less'],
   InvalidGatewayHost: [() => gateway(GatewayServer.http(['shop'])),
@@ -305,6 +320,8 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
     '[bookinfo/ratings] InvalidKeySet: jwtRules[0].jwksUri must be an address such as https://issuer.example.com/keys, of HTTP or HTTPS, got "accounts.example.com/keys"; write where the issuer publishes its keys'],
   InvalidLabel: [() => destinationRule({ subsets: [Subset.labeled('v1', { version: 'v 1' })] }),
     '[bookinfo/ratings] InvalidLabel: subsets[0].labels["version"] must be empty, or a label value: 1 to 63 letters, digits, "-", "_" and ".", beginning and ending with a letter or a digit, got "v 1"; shorten it, or leave out the characters that are not allowed'],
+  InvalidLocality: [() => located(LocalityLoadBalancing.failover([{ fromRegion: 'us-east1/b', toRegion: 'us-west1' }])),
+    '[bookinfo/ratings] InvalidLocality: trafficPolicy.loadBalancer.locality.failover[0].fromRegion must be a region, without "/" and "*", got "us-east1/b"; within a region requests fail over by themselves: name the region alone'],
   InvalidMethod: [() => renderedMatch(HttpMatch.method(HttpRouteMethod.of('get'))),
     '[bookinfo/ratings] InvalidMethod: http[0].match[0].method must be an HTTP method in upper case, such as GET, got "get"; write it as clients send it, for example HttpRouteMethod.GET'],
   InvalidMetricName: [() => autoscaled({ metrics: [ScalingMetric.pods('http/requests', 1)] }),
@@ -345,6 +362,12 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
     '[bookinfo/ratings] LabelsMissing: subsets[0].labels must have at least one label, got {}; no label at all would select every pod of the service: name one, such as version'],
   LabelsNotSelected: [() => canary({ canary: ServiceVersion.labels('v2', { app: 'ratings', version: 'v2' }) }),
     '[bookinfo/reviews] LabelsNotSelected: canary.labels["app"] must be "reviews", by which the Service selects its pods, got "ratings"; leave it out, or let the Service select by another label (name, selector, or appLabel in MeshSettings)'],
+  LocalitiesMissing: [() => located(LocalityLoadBalancing.failover([])),
+    '[bookinfo/ratings] LocalitiesMissing: trafficPolicy.loadBalancer.locality.failover must have at least one entry, got []; say where requests go: { fromRegion: "us-east1", toRegion: "us-west1" }'],
+  LocalitiesOverlap: [() => located(LocalityLoadBalancing.failover([{ fromRegion: 'us-east1', toRegion: 'us-east1' }])),
+    '[bookinfo/ratings] LocalitiesOverlap: trafficPolicy.loadBalancer.locality.failover[0].toRegion must be another region than fromRegion, got "us-east1"; name the region that stands in'],
+  LocalityWeightsNotHundred: [() => located(LocalityLoadBalancing.distribute([{ fromLocality: '*', to: [{ locality: '*', weight: 90 }] }])),
+    '[bookinfo/ratings] LocalityWeightsNotHundred: trafficPolicy.loadBalancer.locality.distribute[0].to must have weights that sum to 100, got [90]; the sum is 90, and Istio refuses it'],
   MatchConditionTwice: [() => renderedMatch(HttpMatch.of({ headers: [HeaderMatch.present('X-User'), HeaderMatch.exact('x-user', 'a')] })),
     '[bookinfo/ratings] MatchConditionTwice: http[0].match[0].headers[1] must be about a name of its own, got "x-user"; Istio keeps one condition a name: join both in one regular expression, or use two matches if either is enough'],
   MatchEmpty: [() => renderedMatch(HttpMatch.of({})),
@@ -369,6 +392,8 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
     '[bookinfo/ratings] PolicyTargetsConflict: targets must be left out where there is a selector, got both; select pods for sidecars, name targets for waypoints and gateways: write two policies for both'],
   PortMutualTlsConflict: [() => new PeerAuthentication(bookinfo(), 'default', { ports: [{ port: 80, mode: MutualTlsMode.STRICT }] }),
     '[bookinfo/default] PortMutualTlsConflict: ports must be left out where no pods are selected, got [80]; Istio takes ports only for selected pods: give a selector'],
+  PortPolicyLosesSetting: [() => renderedPolicy({ retryBudget: {}, portLevelSettings: [{ port: 80, tls: ClientTls.disable() }] }),
+    '[bookinfo/ratings] PortPolicyLosesSetting: trafficPolicy.portLevelSettings must be left out where retryBudget is given, got [80]; Istio would drop retryBudget on these ports without a word, and has no place for it there: keep one of the two'],
   PortsMissing: [() => reviews({ ports: [] }),
     '[bookinfo/reviews] PortsMissing: ports must name at least one port, got []; add one, such as ServicePort.http(8080)'],
   ReadinessMissing: [() => run({ zeroDowntime: {} }),
@@ -427,6 +452,8 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
     '[bookinfo/ratings] TlsValueMissing: trafficPolicy.tls.privateKey must not be empty, got ""; name the file as the proxy sees it'],
   TopologySpreadTwice: [() => run({ spread: [TopologySpread.zones(), TopologySpread.zones({ maxSkew: 2 })] }),
     '[bookinfo/reviews] TopologySpreadTwice: versions[0].spread[1] must be about other places than those before it, got "topology.kubernetes.io/zone"; say once for each kind of place how evenly'],
+  TunnelConflict: [() => renderedPolicy({ proxyProtocol: ProxyProtocolVersion.V2, tunnel: { targetHost: 'a.b', targetPort: 1 } }),
+    '[bookinfo/ratings] TunnelConflict: trafficPolicy.proxyProtocol must be left out beside the other of tunnel and proxyProtocol, got "V2"; Istio refuses both for one destination, inherited ones included: keep one of the two'],
   UnknownVersion: [() => reviews({ defaultRoute: [Destination.version(V2)] }),
     '[bookinfo/reviews] UnknownVersion: defaultRoute[0] must lead to a version of this service (v1), got version v2; pass the same ServiceVersion object that is listed in versions, or list this one there'],
   UnreadableText: [unreadable,

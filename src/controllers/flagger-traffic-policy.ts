@@ -33,14 +33,25 @@ export function renderFlaggerTrafficPolicy(place: Place, policy: TrafficPolicy):
 }
 
 /** By the path of the prop, what would be lost. */
-function unknownToFlagger({ connectionPool, loadBalancer, tls }: TrafficPolicySpec): [string[], unknown][] {
+function unknownToFlagger(policy: TrafficPolicySpec): [string[], unknown][] {
+  const { connectionPool, loadBalancer, outlierDetection, tls } = policy;
+  const { consistentHash, localityLbSetting, warmup, zoneAwareLbSetting } = loadBalancer ?? {};
   return [
     [['connectionPool', 'tcp'], connectionPool?.tcp],
     [['connectionPool', 'http', 'maxConcurrentStreams'], connectionPool?.http?.maxConcurrentStreams],
     [['connectionPool', 'http', 'useClientProtocol'], connectionPool?.http?.useClientProtocol],
-    [['loadBalancer', 'hashOnQueryParameter'], loadBalancer?.consistentHash?.httpQueryParameterName],
+    [['connectionPool', 'http', 'http2KeepAlive'], connectionPool?.http?.http2KeepAlive],
+    [['outlierDetection', 'outlierDetectionHttpErrorCodes'], outlierDetection?.outlierDetectionHttpErrorCodes],
+    [['loadBalancer', 'hashOnQueryParameter'], consistentHash?.httpQueryParameterName],
+    [['loadBalancer', 'algorithm'], consistentHash?.ringHash ?? consistentHash?.maglev],
+    [['loadBalancer', 'attributes'], consistentHash?.httpCookie?.attributes],
+    [['loadBalancer', 'warmup'], warmup],
+    [['loadBalancer', 'locality', 'failoverPriority'], localityLbSetting?.failoverPriority],
+    // It writes true alone.
+    [['loadBalancer', 'locality'], zoneAwareLbSetting ?? (localityLbSetting?.enabled === false ? localityLbSetting : undefined)],
     [['tls', 'caCrl'], tls?.caCrl],
     [['tls', 'credentialName'], tls?.credentialName],
     [['tls', 'insecureSkipVerify'], tls?.insecureSkipVerify],
+    ...(['portLevelSettings', 'proxyProtocol', 'retryBudget', 'tunnel'] as const).map((key): [string[], unknown] => [[key], policy[key]]),
   ];
 }

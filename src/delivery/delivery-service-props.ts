@@ -1,5 +1,6 @@
 import type { Exposure } from './exposure';
 import type { ServiceRule } from './service-rule';
+import type { VersionPolicy } from './version-policy';
 import type { HttpRouteOptions } from '../routing/route-manners';
 import type { TrafficPolicy } from '../traffic-policy/traffic-policy';
 import type { BackendService } from '../workload/backend-service';
@@ -42,6 +43,12 @@ export interface DeliveryServiceProps extends HttpRouteOptions {
    * @default - as the mesh is set up
    */
   readonly trafficPolicy?: TrafficPolicy;
+  /**
+   * Versions that are called in a way of their own, such as a canary with lower limits. It acts on all requests that rules send there.
+   *
+   * @default - all versions are called alike
+   */
+  readonly versionPolicies?: VersionPolicy[];
   /**
    * The name of the service: of the Kubernetes Service, and part of the names of workloads. 1 to 63 lower-case letters, digits and hyphens,
    * beginning with a letter.

@@ -5,6 +5,7 @@ import { rejectSharedHosts, rejectSharedPods } from './shared-pods';
 import { kubernetesName } from '../istio/dns-label';
 import type { Place } from '../private/place';
 import { Subset } from '../traffic-policy/subset';
+import type { TrafficPolicy } from '../traffic-policy/traffic-policy';
 import type { HostAddress, KnownPods, LabelMap } from '../workload/pods';
 import type { ResolvedPort } from '../workload/service-port';
 import type { ServiceVersion } from '../workload/service-version';
@@ -74,9 +75,16 @@ export class VersionSet {
   }
 
   /** A subset for each version behind the service, retiring ones included: proxies may still send requests there. */
-  public get subsets(): Subset[] | undefined {
-    const subsets = this.all.flatMap(({ version, pods: { subset } }) => subset ? [Subset.labeled(version.name, subset)] : []);
+  public subsets(policies: ReadonlyMap<ServiceVersion, TrafficPolicy>): Subset[] | undefined {
+    const subsets = this.all.flatMap(({ version, pods: { subset } }) => (
+      subset ? [Subset.labeled(version.name, subset, { trafficPolicy: policies.get(version) })] : []
+    ));
     return subsets.length > 0 ? subsets : undefined;
+  }
+
+  /** Whether the pods of any version are behind the service. */
+  public get hasSubsets(): boolean {
+    return this.all.some(({ pods: { subset } }) => subset);
   }
 
   /** Where the versions are called that are not behind the service. */

@@ -8,6 +8,7 @@ import type { MeasuredService } from './measured-service';
 import { RuleNames } from './rule-names';
 import { divertedFrom, divertRoutes, planRoutes, rejectHidden, ServiceRoute } from './service-route';
 import { Diversion } from './service-rule';
+import { policiesByVersion } from './version-policy';
 import { VersionSet } from './version-set';
 import { serviceName, subdomainName } from '../istio/dns-label';
 import { resolveHost } from '../istio/host';
@@ -19,7 +20,6 @@ import { Destination, RoutedService } from '../routing/destination';
 import { failWithoutMatch, HttpRoute } from '../routing/http-route';
 import { renderManners, RouteManners } from '../routing/route-manners';
 import { MeshSettings } from '../settings/mesh-settings';
-import { TrafficPolicy } from '../traffic-policy/traffic-policy';
 import { defineService } from '../workload/service';
 import { ResolvedPort, resolvePorts } from '../workload/service-port';
 import { ServiceVersion } from '../workload/service-version';
@@ -105,7 +105,7 @@ export class VersionedService extends Construct implements IDeliveryService {
   /**
    * @throws InvalidServiceName, InvalidObjectName, PortsMissing, HttpPortMissing, TargetPortUnknown, VersionsMissing, DuplicateVersion,
    * VersionRetiring, LabelsNotSelected, SubsetsOverlap, NameTooLong, InvalidRuleName, RouteHidden, MatchesIncompatible, MirrorAnswers,
-   * ExposuresMissing, HostClaimedTwice, SplitBypassed, and what ports, versions, rules, exposures and policies raise
+   * ExposuresMissing, HostClaimedTwice, SplitBypassed, PolicyIneffective, UnknownVersion, DuplicateVersionPolicy, and what ports, versions, rules, exposures and policies raise
    */
   public constructor(scope: Construct, id: string, props: VersionedServiceProps) {
     super(scope, id);
@@ -124,7 +124,7 @@ export class VersionedService extends Construct implements IDeliveryService {
     const { versions, retiring = [] } = props;
     const known = { selector, versionLabel, namespace, clusterDomain, host: this.host, ports };
     this.versions = new VersionSet(place, { service: name, versions: [...versions], retiring: [...retiring], ...known });
-    validatePolicy(place.at('trafficPolicy'), props.trafficPolicy, this.versions);
+    const policies = policiesByVersion(place, props, this.versions, ports);
     this.httpPorts = ports.filter(({ isHttp }) => isHttp);
     const manners = { ...props, retries: props.retries ?? defaultRetries };
     this.manners = (service) => renderManners(place, manners, service);
@@ -137,7 +137,7 @@ export class VersionedService extends Construct implements IDeliveryService {
 
     this.service = props.service ? undefined : defineService(this, 'Service', { name, labels: selector, ports });
     this.destinationRule = new DestinationRule(this, 'DestinationRule', {
-      name: props.destinationRuleName ?? name, host: this.host, subsets: this.versions.subsets, trafficPolicy: props.trafficPolicy,
+      name: props.destinationRuleName ?? name, host: this.host, subsets: this.versions.subsets(policies), trafficPolicy: props.trafficPolicy,
     });
     this.versions.makeWorkloads(this);
     this.exposed = ExposedService.all(this, place.at('exposures'), props.exposures ?? [Exposure.mesh()], {
@@ -211,30 +211,6 @@ export class VersionedService extends Construct implements IDeliveryService {
 export function versionedServiceOf(service: IDeliveryService): VersionedService | undefined {
   return service.node.findAll().find((construct) => construct instanceof VersionedService && construct.host === service.host) as
     VersionedService | undefined;
-}
-
-/** Complains of a policy that acts on nothing, or keeps the rules from acting. */
-function validatePolicy(place: Place, policy: TrafficPolicy | undefined, versions: VersionSet): void {
-  if (policy && !versions.subsets) {
-    place.fail('PolicyIneffective', {
-      must: 'be left out where no version is behind the service',
-      found: 'versions behind other hosts alone',
-      fix: 'callers go by the policy of the host that they call: write a DestinationRule for each of these hosts',
-    });
-  }
-  rejectPassthrough(place.at('loadBalancer'), policy);
-}
-
-/** Istio then sends requests where the client addressed them, whatever subset a rule names. */
-function rejectPassthrough(place: Place, { loadBalancer }: TrafficPolicy = {}): void {
-  const simple = loadBalancer?._render(place).simple;
-  if (simple === 'PASSTHROUGH') {
-    place.fail('SplitBypassed', {
-      must: 'choose a pod of the version',
-      got: simple,
-      fix: 'the address that the client called would decide instead of the weights: leave it out, or choose another',
-    });
-  }
 }
 
 function validateNames(place: Place, name: string, props: VersionedServiceProps): void {

@@ -37,3 +37,12 @@ export const retriableStatus: Primitive<number> = {
   allowed: 'a registered HTTP status code, such as 503',
   accepts: (value) => REGISTERED.has(value),
 };
+
+/**
+ * Any status code that a server may answer with, as outlier detection counts them.
+ * See https://istio.io/latest/docs/reference/config/networking/destination-rule/#OutlierDetection
+ */
+export const anyStatus: Primitive<number> = {
+  allowed: 'a whole number from 100 to 599',
+  accepts: (value) => Number.isInteger(value) && value >= 100 && value <= 599,
+};

@@ -23,3 +23,12 @@ export const wholePercentFromOne: Primitive<number> = {
   allowed: 'a whole number from 1 to 100',
   accepts: (value) => value !== 0 && wholePercent.accepts(value),
 };
+
+/**
+ * A percentage that may have any fraction, and of which zero has a meaning, as that of a retry budget.
+ * See https://istio.io/latest/docs/reference/config/networking/destination-rule/#TrafficPolicy-RetryBudget
+ */
+export const percentRange: Primitive<number> = {
+  allowed: 'a number from 0 to 100',
+  accepts: (value) => value >= 0 && value <= 100,
+};

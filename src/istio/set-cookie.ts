@@ -16,3 +16,15 @@ export const cookieLifetime: Primitive<number> = {
   allowed: 'a whole number of seconds, from 0 to 292 years',
   accepts: (milliseconds) => idleDuration.accepts(milliseconds) && milliseconds % 1000 === 0,
 };
+
+/** The name of an attribute in a Set-Cookie header: a token of https://www.rfc-editor.org/rfc/rfc6265#section-4.1.1 */
+export const cookieAttributeName: Primitive<string> = textPrimitive(
+  "the name of an attribute: letters, digits and any of !#$%&'*+-.^_`|~",
+  /^[-!#$%&'*+.^_`|~A-Za-z0-9]+$/,
+);
+
+/** The value of an attribute in a Set-Cookie header, possibly empty: https://www.rfc-editor.org/rfc/rfc6265#section-4.1.1 */
+export const cookieAttributeValue: Primitive<string> = textPrimitive(
+  'visible ASCII characters and spaces, but no semicolons; possibly none',
+  /^[ -:<-~]*$/,
+);

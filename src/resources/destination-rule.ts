@@ -1,9 +1,11 @@
-import type { ApiObject } from 'cdk8s';
+import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { subdomainName } from '../istio/dns-label';
 import { wildcardHost } from '../istio/host';
 import { defineObject } from '../private/api-object';
+import { exportedFrom, validateExportTo } from '../private/export-to';
 import { destinationRuleManifest } from '../private/imports';
+import { validateLabels } from '../private/labels';
 import { Place } from '../private/place';
 import { MeshSettings } from '../settings/mesh-settings';
 import { renderSubsets, Subset } from '../traffic-policy/subset';
@@ -34,6 +36,18 @@ export interface DestinationRuleProps {
    * @default - as the mesh is set up
    */
   readonly trafficPolicy?: TrafficPolicy;
+  /**
+   * The namespaces whose callers obey the rule: names, `.` for its own, or `*` alone for all. With a `workloadSelector` only its own.
+   *
+   * @default - that of `MeshSettings`, or else as the mesh is set up; unless somebody changed it, all namespaces
+   */
+  readonly exportTo?: string[];
+  /**
+   * The callers that obey the rule: pods in its namespace with all of these labels. They obey it in place of a rule for the same host that has none.
+   *
+   * @default - all
+   */
+  readonly workloadSelector?: { [key: string]: string };
 }
 
 /**
@@ -59,7 +73,7 @@ export class DestinationRule extends Construct {
   public readonly apiObject: ApiObject;
 
   /**
-   * @throws InvalidObjectName, InvalidHost, DuplicateSubset, and what the subsets and the policy raise
+   * @throws InvalidObjectName, InvalidHost, DuplicateSubset, InvalidExportTo, LabelsMissing, InvalidLabel, and what the subsets and the policy raise
    */
   public constructor(scope: Construct, id: string, props: DestinationRuleProps) {
     super(scope, id);
@@ -67,18 +81,42 @@ export class DestinationRule extends Construct {
     const name = props.name ?? id;
     place.at('name').check('InvalidObjectName', subdomainName, name, 'give a name for the DestinationRule, or another id');
     place.at('host').check('InvalidHost', wildcardHost, props.host, 'write the name of a Service, or its full DNS name');
-    const { apiVersion, exportTo } = MeshSettings._at(this);
+    const trafficPolicy = props.trafficPolicy && renderTrafficPolicy(place.at('trafficPolicy'), props.trafficPolicy);
     const spec = {
       host: props.host,
-      exportTo,
-      trafficPolicy: props.trafficPolicy && renderTrafficPolicy(place.at('trafficPolicy'), props.trafficPolicy),
-      subsets: props.subsets && renderSubsets(place.at('subsets'), props.subsets),
+      trafficPolicy,
+      exportTo: renderExportTo(place.at('exportTo'), props),
+      workloadSelector: props.workloadSelector && renderSelector(place.at('workloadSelector'), props.workloadSelector),
+      subsets: props.subsets && renderSubsets(place.at('subsets'), props.subsets, trafficPolicy),
     };
     this.apiObject = defineObject(this, 'Resource', {
-      apiVersion,
+      apiVersion: MeshSettings._at(this).apiVersion,
       kind: 'DestinationRule',
       name,
       spec: () => destinationRuleManifest(spec),
     });
   }
+}
+
+/** A rule for some callers alone reaches no other namespace, so that what holds for all rules of the app cannot hold for it. */
+function renderExportTo(place: Place, { exportTo, workloadSelector }: DestinationRuleProps): string[] | undefined {
+  if (!exportTo) {
+    return workloadSelector ? undefined : MeshSettings._at(place.scope).exportTo;
+  }
+  validateExportTo(place, exportTo);
+  const namespaces = exportedFrom(Chart.of(place.scope).namespace, exportTo);
+  if (workloadSelector && namespaces.some((namespace) => namespace !== '.')) {
+    place.fail('InvalidExportTo', {
+      must: 'be ["."] or left out beside workloadSelector', got: exportTo, fix: 'a rule for some callers is for those in its own namespace: Istio refuses others',
+    });
+  }
+  return namespaces;
+}
+
+function renderSelector(place: Place, matchLabels: { [key: string]: string }) {
+  if (Object.keys(matchLabels).length === 0) {
+    place.fail('LabelsMissing', { must: 'have at least one label', got: matchLabels, fix: 'leave it out for all callers' });
+  }
+  validateLabels(place, matchLabels);
+  return { matchLabels: { ...matchLabels } };
 }

@@ -1,10 +1,10 @@
 import { Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { dnsLabel } from '../istio/dns-label';
 import { fqdn } from '../istio/host';
 import { labelKey } from '../istio/label-map';
 import { userPath } from '../private/configuration-error';
 import { stateOf } from '../private/construct-state';
+import { exportedFrom, validateExportTo } from '../private/export-to';
 import { Place } from '../private/place';
 import type { RetryPolicy } from '../routing/retry-policy';
 
@@ -125,7 +125,7 @@ export class MeshSettings {
         must: 'differ from appLabel', got: found.versionLabel, fix: 'one label cannot hold the name of the service and that of the version',
       });
     }
-    return { ...found, exportTo: found.exportTo && inNamespace(found.exportTo, Chart.of(scope).namespace) };
+    return { ...found, exportTo: found.exportTo && exportedFrom(Chart.of(scope).namespace, found.exportTo) };
   }
 
   private constructor() {}
@@ -141,7 +141,7 @@ function definedOf(props: MeshSettingsProps = {}): MeshSettingsProps {
 
 function validate(place: Place, props: MeshSettingsProps): void {
   props.defaultRetries?._render(place.at('defaultRetries'));
-  validateExportTo(place.at('exportTo'), props.exportTo);
+  validateExportTo(place.at('exportTo'), props.exportTo ?? [], 'InvalidSetting');
   if (props.clusterDomain !== undefined) {
     place.at('clusterDomain').check('InvalidSetting', fqdn, props.clusterDomain, 'write a DNS name such as cluster.local');
   }
@@ -151,21 +151,4 @@ function validate(place: Place, props: MeshSettingsProps): void {
       place.at(key).check('InvalidSetting', labelKey, value, 'write a label key such as app or app.kubernetes.io/name');
     }
   }
-}
-
-/** Istio refuses a namespace's name beside the dot that stands for it there. */
-function inNamespace(exportTo: string[], own?: string): string[] {
-  return [...new Set(exportTo.map((namespace) => namespace === own ? '.' : namespace))];
-}
-
-function validateExportTo(place: Place, namespaces: string[] = []): void {
-  namespaces.forEach((namespace, index) => {
-    const isAlone = namespaces.length === 1;
-    const isRepeated = namespaces.indexOf(namespace) < index;
-    if (isRepeated || !(namespace === '.' || (namespace === '*' && isAlone) || dnsLabel.accepts(namespace))) {
-      place.item(index).fail('InvalidSetting', {
-        must: 'be the name of a namespace, given once, or ".", or "*" alone', got: namespace, fix: 'Istio refuses anything else in exportTo',
-      });
-    }
-  });
 }

@@ -86,9 +86,14 @@ export class ClientTls {
     return new ClientTls('DISABLE');
   }
 
-  /** Mutual TLS with the certificates that Istio issues, always: requests to a pod without a sidecar fail with 503. */
-  public static istioMutual(): ClientTls {
-    return new ClientTls('ISTIO_MUTUAL');
+  /**
+   * Mutual TLS with the certificates that Istio issues, always: requests to a pod without a sidecar fail with 503.
+   *
+   * @param options how the server is verified; left out, by the service accounts of its pods
+   * @throws InvalidHost, TlsValueMissing, TlsSettingsConflict (when a construct receives it)
+   */
+  public static istioMutual(options: ClientTlsOptions = {}): ClientTls {
+    return new ClientTls('ISTIO_MUTUAL', options);
   }
 
   /**

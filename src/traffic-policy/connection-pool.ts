@@ -15,6 +15,46 @@ export enum H2UpgradePolicy {
 }
 
 /**
+ * How dead connections are found out by probes of the operating system.
+ *
+ * @throws InvalidCount, InvalidDuration (when a construct receives it)
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings-TCPSettings-TcpKeepalive
+ */
+export interface TcpKeepalive {
+  /**
+   * How long a connection is idle before the first probe, at least 1 ms; systems count whole seconds.
+   *
+   * @default - as the operating system is set up; on Linux 2 hours
+   */
+  readonly time?: Duration;
+  /**
+   * How long to wait between two probes, at least 1 ms; systems count whole seconds.
+   *
+   * @default - as the operating system is set up; on Linux 75 seconds
+   */
+  readonly interval?: Duration;
+  /**
+   * After how many probes without an answer the connection is dead, from 1.
+   *
+   * @default - as the operating system is set up; on Linux 9
+   */
+  readonly probes?: number;
+}
+
+/**
+ * How dead HTTP/2 connections are found out by PING frames.
+ *
+ * @throws InvalidDuration (when a construct receives it)
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings-HTTPSettings
+ */
+export interface Http2KeepAlive {
+  /** How long to wait between two PINGs, at least 1 ms. */
+  readonly interval: Duration;
+  /** How long an answer may take before the connection is closed, at least 1 ms. */
+  readonly timeout: Duration;
+}
+
+/**
  * Limits on connections of any protocol; each holds for one client proxy, not for all together.
  *
  * @throws InvalidCount, InvalidDuration (when a construct receives it)
@@ -45,6 +85,12 @@ export interface TcpConnectionPool {
    * @default - as long as it likes
    */
   readonly maxConnectionDuration?: Duration;
+  /**
+   * How dead connections are found out.
+   *
+   * @default - as the mesh is set up; unless somebody changed it, not at all
+   */
+  readonly tcpKeepalive?: TcpKeepalive;
 }
 
 /**
@@ -102,6 +148,12 @@ export interface HttpConnectionPool {
    * @default - unlimited
    */
   readonly maxConcurrentStreams?: number;
+  /**
+   * How dead connections are found out; acts on HTTP/2 only.
+   *
+   * @default - not at all
+   */
+  readonly http2KeepAlive?: Http2KeepAlive;
 }
 
 /**
@@ -139,25 +191,40 @@ export function renderConnectionPool(place: Place, pool: ConnectionPool): Connec
 }
 
 function renderTcp(place: Place, tcp: TcpConnectionPool): ConnectionPoolSpec['tcp'] {
-  const { connectTimeout, idleTimeout, maxConnectionDuration, ...rest } = tcp;
+  const { connectTimeout, idleTimeout, maxConnectionDuration, tcpKeepalive, ...rest } = tcp;
   checkCounts(place, tcp, TCP_COUNTS);
   return {
     ...rest,
     connectTimeout: connectTimeout && renderTime(place.at('connectTimeout'), connectTimeout),
     idleTimeout: idleTimeout && renderTimeOrZero(place.at('idleTimeout'), idleTimeout),
     maxConnectionDuration: maxConnectionDuration && renderTime(place.at('maxConnectionDuration'), maxConnectionDuration),
+    tcpKeepalive: tcpKeepalive && renderTcpKeepalive(place.at('tcpKeepalive'), tcpKeepalive),
   };
 }
 
+function renderTcpKeepalive(place: Place, keepalive: TcpKeepalive): NonNullable<ConnectionPoolSpec['tcp']>['tcpKeepalive'] {
+  const { time, interval, probes } = keepalive;
+  checkCounts(place, keepalive, ['probes']);
+  return { probes, time: time && renderTime(place.at('time'), time), interval: interval && renderTime(place.at('interval'), interval) };
+}
+
 function renderHttp(place: Place, http: HttpConnectionPool): ConnectionPoolSpec['http'] {
-  const { idleTimeout, ...rest } = http;
+  const { idleTimeout, http2KeepAlive, ...rest } = http;
   checkCounts(place, http, HTTP_COUNTS);
   if (http.h2UpgradePolicy === H2UpgradePolicy.UPGRADE && http.useClientProtocol) {
     place.at('useClientProtocol').fail('ConnectionUpgradeConflict', {
       must: 'be left out where h2UpgradePolicy is UPGRADE', got: true, fix: 'keep one of the two: Istio refuses both together',
     });
   }
-  return { ...rest, idleTimeout: idleTimeout && renderTime(place.at('idleTimeout'), idleTimeout) };
+  return {
+    ...rest,
+    idleTimeout: idleTimeout && renderTime(place.at('idleTimeout'), idleTimeout),
+    http2KeepAlive: http2KeepAlive && renderHttp2KeepAlive(place.at('http2KeepAlive'), http2KeepAlive),
+  };
+}
+
+function renderHttp2KeepAlive(place: Place, { interval, timeout }: Http2KeepAlive): NonNullable<ConnectionPoolSpec['http']>['http2KeepAlive'] {
+  return { interval: renderTime(place.at('interval'), interval), timeout: renderTime(place.at('timeout'), timeout) };
 }
 
 function checkCounts<K extends string>(place: Place, limits: { readonly [key in K]?: number }, keys: readonly K[]): void {

@@ -38,9 +38,19 @@ const manners: fc.Arbitrary<HttpRouteOptions> = fc.record({
 
 const policies: fc.Arbitrary<TrafficPolicy> = fc.record({
   connectionPool: fc.record({
-    tcp: fc.record({ maxConnections: random.counts, connectTimeout: times, idleTimeout: times, maxConnectionDuration: times }, { requiredKeys: [] }),
+    tcp: fc.record({
+      maxConnections: random.counts,
+      connectTimeout: times,
+      idleTimeout: times,
+      maxConnectionDuration: times,
+      tcpKeepalive: fc.record({ time: times, interval: times, probes: random.counts }, { requiredKeys: [] }),
+    }, { requiredKeys: [] }),
     http: fc.record({
-      http1MaxPendingRequests: random.counts, http2MaxRequests: random.counts, maxRetries: random.counts, idleTimeout: times,
+      http1MaxPendingRequests: random.counts,
+      http2MaxRequests: random.counts,
+      maxRetries: random.counts,
+      idleTimeout: times,
+      http2KeepAlive: fc.record({ interval: times, timeout: times }),
     }, { requiredKeys: [] }),
   }, { requiredKeys: [] }),
   outlierDetection: fc.record({

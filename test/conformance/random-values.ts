@@ -22,6 +22,11 @@ export function labels(most = 63): fc.Arbitrary<string> {
   return fc.oneof(fc.stringMatching(/^[a-z]([a-z0-9-]{0,8}[a-z0-9])?$/), fc.stringMatching(new RegExp(`^[a-z][a-z0-9-]{${most - 2}}[a-z0-9]$`)));
 }
 
+/** A region, a zone or a subzone, sometimes with a wildcard where none may be. */
+export const localities = fc.tuple(
+  fc.constantFrom('us-east1', 'us-west1', '*', 'us-*', ''), fc.constantFrom('', '', '/a', '/b', '/*', '/'), fc.constantFrom('', '', '/1', '/2', '/*', '/1/2', '/'),
+).map((parts) => parts.join(''));
+
 export const labelKeys = fc.oneof(
   fc.stringMatching(/^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/),
   fc.stringMatching(/^[A-Z][-a-z0-9]{61}x(\.[a-z]{5}){1,31}\/[A-Za-z0-9]([-A-Za-z0-9_.]{61}[A-Za-z0-9])?$/),

@@ -3,9 +3,10 @@ import * as fc from 'fast-check';
 import * as random from './random-values';
 import { NAMESPACE, Program } from './sweep';
 import {
-  ClientTls, CorsOrigin, Destination, DestinationRule, Exposure, FaultAbort, FaultDelay, Gateway, GatewayServer, HeaderMatch, HttpMatch, HttpRoute,
-  HttpRouteMethod, HttpRouteOptions, LoadBalancer, MeshSettings, Mirror, PathMatch, QueryMatch, RetryOn, RetryPolicy, ServicePort, ServiceVersion,
-  Subset, TcpMatch, TcpRoute, TlsMatch, TlsRoute, TrafficPolicy, VersionedService, VirtualService,
+  ClientTls, CorsOrigin, Destination, DestinationRule, Exposure, FaultAbort, FaultDelay, Gateway, GatewayServer, HashAlgorithm, HeaderMatch,
+  HttpMatch, HttpRoute, HttpRouteMethod, HttpRouteOptions, LoadBalancer, LocalityLoadBalancing, MeshSettings, Mirror, PathMatch, QueryMatch,
+  RetryOn, RetryPolicy, ServicePort, ServiceVersion, Subset, TcpMatch, TcpRoute, TlsMatch, TlsRoute, TrafficPolicy, VersionedService,
+  VirtualService,
 } from '../../src';
 
 /** Values of one kind, and a program that writes one of them. */
@@ -152,6 +153,53 @@ const SWEEPS: Sweep[] = [
       baseEjectionTime: Duration.millis(time),
     },
   })),
+  sweep('keep-alive', fc.tuple(random.around(1, MOST), random.durations), (chart, [probes, time]) => policy(chart, {
+    connectionPool: {
+      tcp: { tcpKeepalive: { probes, time: Duration.millis(time), interval: Duration.millis(time) } },
+      http: { http2KeepAlive: { interval: Duration.millis(time), timeout: Duration.millis(time) } },
+    },
+  })),
+  sweep('status of a failure', random.around(100, 599), (chart, code) => policy(chart, {
+    outlierDetection: { outlierDetectionHttpErrorCodes: [code] },
+  })),
+  sweep('retry budget', fc.tuple(random.percents, random.around(1, MOST), random.durations), (chart, [percent, minRetryConcurrency, time]) => policy(chart, {
+    retryBudget: { percent, minRetryConcurrency, budgetInterval: Duration.millis(time) },
+  })),
+  sweep('warm-up', fc.tuple(random.percents, fc.double({ noNaN: true, noDefaultInfinity: true }), random.durations), (chart, [part, aggression, time]) => (
+    policy(chart, { loadBalancer: LoadBalancer.roundRobin({ warmup: { minimumPercent: part, aggression, duration: Duration.millis(time) } }) })
+  )),
+  sweep('Maglev table', random.around(1, 5_000_011), (chart, size) => policy(chart, {
+    loadBalancer: LoadBalancer.hashOnSourceIp({ algorithm: HashAlgorithm.maglev(size) }),
+  })),
+  sweep('hash ring', random.around(1, 8_388_608), (chart, minimumRingSize) => policy(chart, {
+    loadBalancer: LoadBalancer.hashOnSourceIp({ algorithm: HashAlgorithm.ringHash({ minimumRingSize }) }),
+  })),
+  sweep('attribute of a cookie', fc.tuple(random.headerNames, fc.string()), (chart, [name, value]) => policy(chart, {
+    loadBalancer: LoadBalancer.hashOnCookie('session', { ttl: Duration.hours(1), attributes: { [name]: value } }),
+  })),
+  sweep('distribution', fc.array(fc.tuple(random.localities, random.localities), { minLength: 1, maxLength: 4 }), (chart, pairs) => policy(chart, {
+    loadBalancer: LoadBalancer.random({
+      locality: LocalityLoadBalancing.distribute(pairs.map(([one, other]) => ({
+        fromLocality: one,
+        to: one === other ? [{ locality: one, weight: 100 }] : [{ locality: one, weight: 60 }, { locality: other, weight: 40 }],
+      }))),
+    }),
+  })),
+  sweep('failover', fc.tuple(random.localities, random.localities, random.labelKeys, random.labelValues), (chart, [a, b, key, value]) => policy(chart, {
+    outlierDetection: {},
+    loadBalancer: LoadBalancer.random({
+      locality: LocalityLoadBalancing.failover([{ fromRegion: a, toRegion: b }], { failoverPriority: [key, `${key}=${value}`] }),
+    }),
+  })),
+  sweep('tunnel', fc.tuple(random.hosts, random.around(1, 65_535)), (chart, [targetHost, targetPort]) => policy(chart, {
+    tunnel: { targetHost, targetPort },
+  })),
+  sweep('policies of ports', fc.array(random.around(1, 65_535), { maxLength: 3 }), (chart, ports) => policy(chart, {
+    tls: ClientTls.istioMutual(), portLevelSettings: ports.map((port) => ({ port, loadBalancer: LoadBalancer.random() })),
+  })),
+  sweep('selector of callers', fc.tuple(random.labelKeys, random.labelValues), (chart, [key, value]) => {
+    new DestinationRule(chart, 'ratings', { host: 'ratings', workloadSelector: { [key]: value } });
+  }),
   sweep('hash on a header', random.headerNames, (chart, name) => policy(chart, { loadBalancer: LoadBalancer.hashOnHeader(name) })),
   sweep('hash on a cookie', fc.tuple(random.headerNames, random.paths, random.durations), (chart, [name, path, time]) => policy(chart, {
     loadBalancer: LoadBalancer.hashOnCookie(name, { path, ttl: Duration.seconds(Math.ceil(time / 1000)) }),
@@ -171,6 +219,7 @@ const SWEEPS: Sweep[] = [
     MeshSettings.of(chart, { exportTo });
     rule(chart, {});
     new DestinationRule(chart, 'b', { host: 'b' });
+    new DestinationRule(chart, 'c', { host: 'c', exportTo, workloadSelector: exportTo.length === 1 ? { app: 'a' } : undefined });
   }),
 ];
 

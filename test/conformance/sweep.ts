@@ -131,6 +131,21 @@ function destinationRules(chart: Chart): void {
   TRAFFIC_POLICIES.forEach((trafficPolicy, index) => {
     new DestinationRule(chart, `policy-${index}`, { host: `host-${index}`, trafficPolicy });
   });
+  new DestinationRule(chart, 'policies-of-subsets', {
+    host: 'subsets',
+    subsets: TRAFFIC_POLICIES.map((trafficPolicy, index) => Subset.labeled(`v${index}`, { version: `v${index}` }, { trafficPolicy })),
+  });
+  new DestinationRule(chart, 'inherited-policies', {
+    host: 'inherited',
+    trafficPolicy: TRAFFIC_POLICIES[TRAFFIC_POLICIES.length - 1],
+    subsets: TRAFFIC_POLICIES.filter(({ tunnel }) => !tunnel)
+      .map((trafficPolicy, index) => Subset.labeled(`v${index}`, { version: `v${index}` }, { trafficPolicy })),
+  });
+  new DestinationRule(chart, 'tunnelled', {
+    host: 'tunnelled', trafficPolicy: { tunnel: { targetHost: 'a.b', targetPort: 443 } }, subsets: [Subset.labeled('v1', { version: 'v1' })],
+  });
+  new DestinationRule(chart, 'exported', { host: 'exported', exportTo: ['.', NAMESPACE, 'shop'] });
+  new DestinationRule(chart, 'for-some', { host: 'for-some', exportTo: ['.'], workloadSelector: { 'app': 'a', 'example.com/b': '' } });
   const subsets = [Subset.labeled('v1', { 'version': 'v1', 'example.com/a_b.c': '' }), Subset.labeled('V2-0', { v: 'x'.repeat(63) })];
   for (const [index, host] of ['ratings', '*.example.com', '*', 'a.b.c.', '123'].entries()) {
     new DestinationRule(chart, `host-${index}`, { name: `rule-${index}.x`, host, subsets });
@@ -174,6 +189,9 @@ function canaryServices(chart: Chart): void {
     traffic: CanaryTraffic.steps([10, 25, 50, 100], { at: 25 }),
     testers: [HttpMatch.header(HeaderMatch.exact('x-canary', 'true')), HttpMatch.header(HeaderMatch.cookie('canary', '1'))],
     trafficPolicy: TRAFFIC_POLICIES[0],
+    versionPolicies: [
+      { version: V2, trafficPolicy: { portLevelSettings: [{ port: 80, ...TRAFFIC_POLICIES[1] }] } }, { version: V1, trafficPolicy: {} },
+    ],
     rules: [
       { name: 'slow', match: [HttpMatch.pathPrefix('/slow')], timeout: Duration.minutes(5), mirrors: [Mirror.version(V2, 0), Mirror.host('copies')] },
       { match: [HttpMatch.pathPrefix('/v1/')], headers: {}, rewrite: { uri: '/' } },

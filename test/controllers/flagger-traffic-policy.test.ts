@@ -1,9 +1,11 @@
 import { Duration } from 'cdk8s';
-import { ClientTls, H2UpgradePolicy, LoadBalancer, TrafficPolicy } from '../../src';
+import { ClientTls, H2UpgradePolicy, HashAlgorithm, LoadBalancer, LocalityLoadBalancing, ProxyProtocolVersion, TrafficPolicy } from '../../src';
 import { TRAFFIC_POLICIES } from '../conformance/sweep-traffic-policies';
 import { renderedPolicy } from '../support/chart';
 import { serviceSpec } from '../support/flagger';
 import { codeOf, messageOf } from '../support/messages';
+
+const SECOND = Duration.seconds(1);
 
 const released = (trafficPolicy: TrafficPolicy) => serviceSpec({ trafficPolicy }).trafficPolicy;
 
@@ -40,11 +42,34 @@ test.each<[string, TrafficPolicy]>([
   ['connectionPool.http.useClientProtocol', { connectionPool: { http: { useClientProtocol: true } } }],
   ['loadBalancer.hashOnQueryParameter', { loadBalancer: LoadBalancer.hashOnQueryParameter('user') }],
   ['loadBalancer.ttl', { loadBalancer: LoadBalancer.hashOnCookie('user') }],
+  ['connectionPool.http.http2KeepAlive', { connectionPool: { http: { http2KeepAlive: { interval: SECOND, timeout: SECOND } } } }],
+  ['outlierDetection.outlierDetectionHttpErrorCodes', { outlierDetection: { outlierDetectionHttpErrorCodes: [429] } }],
+  ['loadBalancer.algorithm', { loadBalancer: LoadBalancer.hashOnSourceIp({ algorithm: HashAlgorithm.ringHash() }) }],
+  ['loadBalancer.algorithm', { loadBalancer: LoadBalancer.hashOnSourceIp({ algorithm: HashAlgorithm.maglev(7) }) }],
+  ['loadBalancer.attributes', { loadBalancer: LoadBalancer.hashOnCookie('user', { ttl: SECOND, attributes: { Secure: '' } }) }],
+  ['loadBalancer.warmup', { loadBalancer: LoadBalancer.roundRobin({ warmup: { duration: SECOND } }) }],
+  ['loadBalancer.locality.failoverPriority', {
+    outlierDetection: {}, loadBalancer: LoadBalancer.random({ locality: LocalityLoadBalancing.failoverPriority(['tier']) }),
+  }],
+  ['loadBalancer.locality', { loadBalancer: LoadBalancer.random({ locality: LocalityLoadBalancing.zoneAware() }) }],
+  ['loadBalancer.locality', { loadBalancer: LoadBalancer.random({ locality: LocalityLoadBalancing.disabled() }) }],
+  ['portLevelSettings', { portLevelSettings: [{ port: 8080, tls: ClientTls.istioMutual() }] }],
+  ['proxyProtocol', { proxyProtocol: ProxyProtocolVersion.V1 }],
+  ['retryBudget', { retryBudget: { percent: 10 } }],
+  ['tunnel', { tunnel: { targetHost: 'a.b', targetPort: 1 } }],
   ['tls.caCrl', { tls: ClientTls.simple({ caCrl: '/a' }) }],
   ['tls.credentialName', { tls: ClientTls.simple({ credentialName: 'a' }) }],
   ['tls.insecureSkipVerify', { tls: ClientTls.simple({ insecureSkipVerify: true }) }],
 ])('%s is refused, because Flagger would lose it', (prop, policy) => {
   expect(messageOf(() => released(policy))).toContain(`FlaggerDropsSetting: service.trafficPolicy.${prop} must`);
+});
+
+test.each([
+  ['divides requests', LocalityLoadBalancing.distribute([{ fromLocality: 'us', to: [{ locality: 'us', weight: 100 }] }]), { distribute: [{ from: 'us', to: { us: 100 } }] }],
+  ['fails over', LocalityLoadBalancing.failover([{ fromRegion: 'us', toRegion: 'eu' }]), { failover: [{ from: 'us', to: 'eu' }] }],
+  ['is switched on', LocalityLoadBalancing.enabled(), { enabled: true }],
+])('a locality load balancing that %s is written', (_kind, locality, localityLbSetting) => {
+  expect(released({ outlierDetection: {}, loadBalancer: LoadBalancer.random({ locality }) }).loadBalancer).toEqual({ simple: 'RANDOM', localityLbSetting });
 });
 
 test('a load balancer that leaves the choice to the client is refused', () => {

@@ -1,4 +1,4 @@
-import { httpStatus, redirectStatus, retriableStatus } from '../../src/istio/http-status';
+import { anyStatus, httpStatus, redirectStatus, retriableStatus } from '../../src/istio/http-status';
 
 describe('the status of a fault or a direct response', () => {
   test.each([200, 201, 404, 503, 599])('may be %p', (value) => {
@@ -31,4 +31,8 @@ describe('a status that a retry waits for', () => {
   test('is one of 62', () => {
     expect(Array.from({ length: 1000 }, (_, code) => code).filter((code) => retriableStatus.accepts(code))).toHaveLength(62);
   });
+});
+
+test('the status of any answer is from 100 to 599', () => {
+  expect([99, 100, 429, 599, 600, 200.5, NaN].filter((value) => anyStatus.accepts(value))).toEqual([100, 429, 599]);
 });

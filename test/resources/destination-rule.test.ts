@@ -1,9 +1,9 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
-import { DestinationRule, Subset } from '../../src';
+import { DestinationRule, DestinationRuleProps, MeshSettings, Subset } from '../../src';
 import { bookinfo, synthesised } from '../support/bookinfo';
 import { destinationRule, specOf, specWithUnknownField } from '../support/chart';
 import { only } from '../support/manifests';
-import { codeOf } from '../support/messages';
+import { codeOf, messageOf } from '../support/messages';
 
 test('is one object, named as its construct, in the namespace of the chart', () => {
   const chart = bookinfo();
@@ -52,7 +52,58 @@ test('lets patches add what the library does not know', () => {
   });
 });
 
+describe('exportTo', () => {
+  function exportedTo(props: Partial<DestinationRuleProps>, settings?: string[]) {
+    const chart = bookinfo();
+    MeshSettings.of(chart, { exportTo: settings });
+    destinationRule(props, chart);
+    return specOf(chart, 'DestinationRule').exportTo;
+  }
+
+  test.each([[['*']], [['.']], [['shop', 'bookings']], [['.', 'shop']]])('is %j', (exportTo) => {
+    expect(exportedTo({ exportTo })).toEqual(exportTo);
+  });
+
+  test("stands before that of the app's settings", () => {
+    expect(exportedTo({ exportTo: ['*'] }, ['shop'])).toEqual(['*']);
+    expect(exportedTo({}, ['shop'])).toEqual(['shop']);
+  });
+
+  test('names its own namespace as Istio wants it', () => {
+    expect(exportedTo({ exportTo: ['bookinfo', '.', 'shop'] })).toEqual(['.', 'shop']);
+  });
+
+  test('of a rule for some callers is its own namespace', () => {
+    const workloadSelector = { app: 'productpage' };
+    expect(exportedTo({ workloadSelector }, ['*'])).toBeUndefined();
+    expect(exportedTo({ workloadSelector, exportTo: ['.'] })).toEqual(['.']);
+    expect(exportedTo({ workloadSelector, exportTo: ['bookinfo'] })).toEqual(['.']);
+  });
+
+  test.each<[string, Partial<DestinationRuleProps>, string]>([
+    ['no namespace', { exportTo: [''] }, 'exportTo[0]'],
+    ['a namespace twice', { exportTo: ['shop', 'shop'] }, 'exportTo[1]'],
+    ['all namespaces and one', { exportTo: ['shop', '*'] }, 'exportTo[1]'],
+    ['nobody', { exportTo: ['~'] }, 'exportTo[0]'],
+    ['other namespaces beside a selector', { exportTo: ['.', 'shop'], workloadSelector: { app: 'a' } }, 'exportTo'],
+    ['all namespaces beside a selector', { exportTo: ['*'], workloadSelector: { app: 'a' } }, 'exportTo'],
+  ])('refuses %s', (_mistake, props, place) => {
+    expect(codeOf(() => exportedTo(props))).toBe('InvalidExportTo');
+    expect(messageOf(() => exportedTo(props))).toContain(`: ${place} must `);
+  });
+});
+
+test('is obeyed by some callers alone', () => {
+  const chart = bookinfo();
+  const workloadSelector = { app: 'productpage' };
+  destinationRule({ workloadSelector }, chart);
+  workloadSelector.app = 'other';
+  expect(specOf(chart, 'DestinationRule')).toEqual({ host: 'ratings', workloadSelector: { matchLabels: { app: 'productpage' } } });
+});
+
 test.each([
+  ['callers with no label', () => destinationRule({ workloadSelector: {} }), 'LabelsMissing'],
+  ['callers with a label that is none', () => destinationRule({ workloadSelector: { app: '*' } }), 'InvalidLabel'],
   ['an empty host', () => destinationRule({ host: '' }), 'InvalidHost'],
   ['an IP address', () => destinationRule({ host: '10.0.0.1' }), 'InvalidHost'],
   ['a wildcard in the middle', () => destinationRule({ host: 'ratings.*.com' }), 'InvalidHost'],

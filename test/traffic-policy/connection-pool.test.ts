@@ -13,6 +13,7 @@ const TCP: Required<TcpConnectionPool> = {
   connectTimeout: Duration.millis(250),
   idleTimeout: Duration.minutes(5),
   maxConnectionDuration: Duration.hours(1),
+  tcpKeepalive: { time: Duration.minutes(10), interval: Duration.seconds(75), probes: 9 },
 };
 const HTTP: Required<HttpConnectionPool> = {
   http1MaxPendingRequests: 1,
@@ -23,11 +24,18 @@ const HTTP: Required<HttpConnectionPool> = {
   h2UpgradePolicy: H2UpgradePolicy.DO_NOT_UPGRADE,
   useClientProtocol: true,
   maxConcurrentStreams: 5,
+  http2KeepAlive: { interval: Duration.seconds(30), timeout: Duration.seconds(5) },
 };
 
 test('limits connections', () => {
   expect(poolOf({ tcp: TCP })).toEqual({
-    tcp: { maxConnections: 100, connectTimeout: '250ms', idleTimeout: '5m', maxConnectionDuration: '1h' },
+    tcp: {
+      maxConnections: 100,
+      connectTimeout: '250ms',
+      idleTimeout: '5m',
+      maxConnectionDuration: '1h',
+      tcpKeepalive: { time: '10m', interval: '75s', probes: 9 },
+    },
   });
 });
 
@@ -42,6 +50,7 @@ test('limits requests', () => {
       h2UpgradePolicy: 'DO_NOT_UPGRADE',
       useClientProtocol: true,
       maxConcurrentStreams: 5,
+      http2KeepAlive: { interval: '30s', timeout: '5s' },
     },
   });
 });
@@ -67,6 +76,10 @@ test('lets TCP connections be idle for ever by 0', () => {
   expect(poolOf({ tcp: { idleTimeout: Duration.seconds(0) } })).toEqual({ tcp: { idleTimeout: '0s' } });
 });
 
+test("leaves probes to the operating system's times by an empty object", () => {
+  expect(poolOf({ tcp: { tcpKeepalive: {} } })).toEqual({ tcp: { tcpKeepalive: {} } });
+});
+
 describe('a limit', () => {
   const tcpLimits = ['maxConnections'] as const;
   const httpLimits = ['http1MaxPendingRequests', 'http2MaxRequests', 'maxRequestsPerConnection', 'maxRetries', 'maxConcurrentStreams'] as const;
@@ -90,6 +103,13 @@ test.each([
   ['connections that may not live', { tcp: { maxConnectionDuration: Duration.millis(0) } }, 'InvalidDuration'],
   ['HTTP connections that may not be idle', { http: { idleTimeout: Duration.millis(0) } }, 'InvalidDuration'],
   ['TCP connections that may be idle longer than Istio can write', { tcp: { idleTimeout: Duration.days(365 * 293) } }, 'InvalidDuration'],
+  ['probes without a time between them', { tcp: { tcpKeepalive: { interval: Duration.millis(0) } } }, 'InvalidDuration'],
+  ['probes at once', { tcp: { tcpKeepalive: { time: Duration.millis(0) } } }, 'InvalidDuration'],
+  ['no probes', { tcp: { tcpKeepalive: { probes: 0 } } }, 'InvalidCount'],
+  ['PINGs without a time between them', {
+    http: { http2KeepAlive: { interval: Duration.millis(0), timeout: Duration.seconds(1) } },
+  }, 'InvalidDuration'],
+  ['PINGs that may not be answered', { http: { http2KeepAlive: { interval: Duration.seconds(1), timeout: Duration.millis(0) } } }, 'InvalidDuration'],
   ["an upgrade that keeps the client's protocol", {
     http: { h2UpgradePolicy: H2UpgradePolicy.UPGRADE, useClientProtocol: true },
   }, 'ConnectionUpgradeConflict'],

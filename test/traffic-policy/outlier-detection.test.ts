@@ -17,6 +17,7 @@ const ALL: Required<OutlierDetection> = {
   baseEjectionTime: Duration.minutes(2),
   maxEjectionPercent: 100,
   minHealthPercent: 30,
+  outlierDetectionHttpErrorCodes: [429, 503],
 };
 
 test('says when pods are ejected, for how long and how many', () => {
@@ -29,6 +30,7 @@ test('says when pods are ejected, for how long and how many', () => {
     baseEjectionTime: '2m',
     maxEjectionPercent: 100,
     minHealthPercent: 30,
+    outlierDetectionHttpErrorCodes: [429, 503],
   });
 });
 
@@ -62,6 +64,17 @@ test.each(['maxEjectionPercent', 'minHealthPercent'] as const)('%s is a whole nu
 test('refuses 0 where Istio would take it for its default', () => {
   expect(codeOf(() => detectionOf({ maxEjectionPercent: 0 }))).toBe('PercentOutOfRange');
   expect(codeOf(() => detectionOf({ splitExternalLocalOriginErrors: true, consecutiveLocalOriginFailures: 0 }))).toBe('InvalidCount');
+});
+
+test('counts 5xx by an empty list of status codes', () => {
+  expect(detectionOf({ outlierDetectionHttpErrorCodes: [] })).toEqual({});
+});
+
+test('counts status codes from 100 to 599', () => {
+  for (const code of [99, 600, 429.5, NaN]) {
+    expect(codeOf(() => detectionOf({ outlierDetectionHttpErrorCodes: [503, code] }))).toBe('InvalidStatus');
+  }
+  expect(detectionOf({ outlierDetectionHttpErrorCodes: [100, 599] })).toEqual({ outlierDetectionHttpErrorCodes: [100, 599] });
 });
 
 test.each([

@@ -2,31 +2,42 @@ import type { CanarySpec, HttpMatchSpec, StringMatchSpec } from '../private/impo
 import type { Place } from '../private/place';
 import type { HttpMatch } from '../routing/http-match';
 import { renderMatches } from '../routing/http-rule';
+import { rejectClaims } from '../routing/token-claims';
 
 type Conditions = { [name: string]: StringMatchSpec };
 type TestMatchSpec = NonNullable<CanarySpec['analysis']['match']>[number];
 
 /** The matches of an A/B test. Flagger's CRD knows no other conditions than these, and drops the rest without a word. */
 export function renderTestMatches(place: Place, matches: HttpMatch[], serviceMatch: HttpMatchSpec[]): TestMatchSpec[] {
-  return renderServiceMatches(place, matches).map(({ uri, method, headers, queryParams }, index) => {
+  return renderServiceMatches(place, matches, false).map(({ headers, queryParams, sourceLabels, ...dropped }, index) => {
     const item = place.item(index);
-    for (const [prop, condition] of Object.entries({ path: uri, method })) {
-      if (condition) {
-        item.at(prop).fail('FlaggerDropsSetting', {
-          must: 'be left out of an A/B test', got: condition, fix: 'Flagger tells its users by headers, cookies and query parameters alone; paths belong into service.match',
+    for (const [prop, condition] of Object.entries(dropped)) {
+      if (condition !== undefined) {
+        item.at(prop === 'uri' ? 'path' : prop).fail('FlaggerDropsSetting', {
+          must: 'be left out of an A/B test', got: condition, fix: 'Flagger tells its users by headers, cookies, query parameters and labels alone; paths belong into service.match',
         });
       }
     }
     rejectLostConditions(item, queryParams, serviceMatch);
-    return { headers: headers && withoutBare(headers), queryParams };
+    return { headers: headers && withoutBare(headers), queryParams, sourceLabels };
   });
 }
 
-/** Matches as Flagger keeps them: it takes an empty text for none. */
-export function renderServiceMatches(place: Place, matches: HttpMatch[]): HttpMatchSpec[] {
+/**
+ * Matches as Flagger keeps them: it takes an empty text for none.
+ *
+ * @param onGateways whether no caller is in the mesh
+ */
+export function renderServiceMatches(place: Place, matches: HttpMatch[], onGateways: boolean): HttpMatchSpec[] {
   const rendered = renderMatches(place, matches);
-  rendered.forEach(({ headers = {}, queryParams = {} }, index) => {
-    for (const [prop, conditions] of Object.entries({ headers, query: queryParams })) {
+  if (!onGateways) {
+    rejectClaims(place, rendered, 'ask for no claim of a token unless the service is exposed at gateways alone, nor in an A/B test');
+  }
+  rendered.forEach(({ headers = {}, withoutHeaders = {}, queryParams = {}, statPrefix }, index) => {
+    if (statPrefix !== undefined) {
+      place.item(index).at('statPrefix').fail('FlaggerDropsSetting', { must: 'be left out', got: statPrefix, fix: 'the CRD of Flagger has no such field' });
+    }
+    for (const [prop, conditions] of Object.entries({ headers, withoutHeaders, query: queryParams })) {
       Object.entries(conditions).forEach(([name, { exact }], position) => {
         if (exact === '') {
           place.item(index).at(prop).item(position).at('value').fail('FlaggerDropsSetting', {
@@ -48,10 +59,10 @@ function rejectLostConditions(place: Place, queryParams: Conditions | undefined,
       fix: 'Flagger drops it there, and every request would go to the new version: tell the users by headers or cookies',
     });
   }
-  if (serviceMatch.some(({ headers }) => headers)) {
+  if (serviceMatch.some(({ headers, sourceLabels }) => headers ?? sourceLabels)) {
     place.fail('FlaggerMatchLost', {
-      must: 'stand without headers in service.match',
-      found: 'headers in both',
+      must: 'stand without headers and labels in service.match',
+      found: 'some in both',
       fix: "Flagger compares these in place of the service's headers, and requests without those would reach the new version: match paths in service.match, or do without one",
     });
   }

@@ -130,12 +130,13 @@ export function renderService(place: Place, service: FlaggerService, { target, n
       fix: 'Flagger would send the requests to all ports to the first one: declare one port, or expose the service in the mesh or at gateways alone',
     });
   }
+  const exposed = exposure._render(place.at('exposure'), name, host);
   return {
     name: service.name,
     ...renderPort(place.at('port'), service.port, target),
     portDiscovery,
-    ...exposure._render(place.at('exposure'), name, host),
-    match: match && renderServiceMatches(place.at('match'), match),
+    ...exposed,
+    match: match && renderServiceMatches(place.at('match'), match, !exposure._inMesh && exposed.gateways !== undefined),
     ...renderWay(place, service, defaultRetries),
     trafficPolicy: trafficPolicy && renderFlaggerTrafficPolicy(place.at('trafficPolicy'), trafficPolicy),
   };

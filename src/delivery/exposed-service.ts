@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { Exposure, GatewayExposureOptions } from './exposure';
 import { claimBehindGateway, overlap } from './gateway-claims';
+import { actingBehindGateway, actingInMesh } from './match-scope';
 import { PathBelow } from './path-below';
 import type { ServiceRoute } from './service-route';
 import type { HttpRouteSpec } from '../private/imports';
@@ -8,7 +9,7 @@ import type { Place } from '../private/place';
 import { rejectUnserved, validateGateway } from '../resources/gateway';
 import { VirtualService } from '../resources/virtual-service';
 import type { RoutedService } from '../routing/destination';
-import type { IGateway } from '../routing/gateway-reference';
+import { gatewayReference, IGateway } from '../routing/gateway-reference';
 import type { ResolvedPort } from '../workload/service-port';
 
 /** What is exposed. */
@@ -55,8 +56,8 @@ export class ExposedService {
     const service = context.behind(portOf(place.at('port'), options, context));
     const below = pathOf(place, options);
     this.translate = (route) => {
-      const rule = route.render(service);
-      const moved = below ? below.move(route.place, rule) : rule;
+      const rule = actingBehindGateway(route.render(service), gatewayReference(gateway));
+      const moved = rule && below ? below.move(route.place, rule) : rule;
       return moved ? [moved] : [];
     };
     const name = options.virtualServiceName ?? `${context.name}${suffix}`;
@@ -79,14 +80,19 @@ export class ExposedService {
  * nothing to tell apart.
  */
 function onEachPort({ httpPorts, behind }: ExposureContext, route: ServiceRoute): HttpRouteSpec[] {
+  const rules = httpPorts.map((port) => actingInMesh(route.render(behind(port)), port.port));
   if (httpPorts.length === 1) {
-    return [route.render(behind(httpPorts[0]))];
+    return definedOf(rules);
   }
-  return httpPorts.map((port) => {
-    const rule = route.render(behind(port));
-    const match = (rule.match ?? [{}]).map((one) => ({ ...one, port: port.port }));
-    return { ...rule, name: rule.name && `${rule.name}-${port.name}`, match };
-  });
+  return definedOf(rules.map((rule, index) => {
+    const { port, name } = httpPorts[index];
+    const match = (rule?.match ?? [{}]).map((one) => ({ ...one, port }));
+    return rule && { ...rule, name: rule.name && `${rule.name}-${name}`, match };
+  }));
+}
+
+function definedOf(rules: (HttpRouteSpec | undefined)[]): HttpRouteSpec[] {
+  return rules.filter((rule) => rule !== undefined);
 }
 
 function portOf(place: Place, { port }: GatewayExposureOptions, { httpPorts }: ExposureContext): ResolvedPort {

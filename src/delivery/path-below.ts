@@ -2,6 +2,7 @@ import { matchesFully, quoted, re2Pattern, re2Problem } from '../istio/re2';
 import type { HttpMatchSpec, HttpRouteSpec } from '../private/imports';
 import type { Place } from '../private/place';
 import { intersectAll } from '../routing/match-intersection';
+import { ignoresCase, inAnyCase, PathSpec } from '../routing/path-comparison';
 
 type Path = HttpMatchSpec['uri'];
 
@@ -36,14 +37,16 @@ export class PathBelow {
   }
 
   private moveStripped(place: Place, rule: HttpRouteSpec): HttpRouteSpec {
-    const match = (rule.match ?? [{}]).flatMap((one) => this.added(place, one.uri).map((uri) => ({ ...one, uri })));
+    const match = (rule.match ?? [{}]).flatMap(({ ignoreUriCase, ...one }) => (
+      this.added(place, rule, { uri: one.uri, ignoreUriCase }).map((uri) => ({ ...one, uri }))
+    ));
     return { ...rule, match, ...this.cut(place, rule) };
   }
 
   private narrow(place: Place, rule: HttpRouteSpec): HttpRouteSpec | undefined {
     const own = rule.match ?? [{}];
     const match = intersectAll(place.at('match'), own, [{ uri: { prefix: `${this.prefix}/` } }, { uri: { exact: this.prefix } }]);
-    const isLonger = match.some(({ uri }) => !own.some((one) => one.uri?.prefix === uri?.prefix && one.uri?.exact === uri?.exact));
+    const isLonger = match.some(({ uri }) => !own.some((one) => isSame(one.uri, uri)));
     if (isLonger) {
       this.rejectReplacement(place.at('rewrite').at('uri'), rule.rewrite?.uri);
       this.rejectReplacement(place.at('prefixRewrite'), rule.redirect?.prefixRewrite);
@@ -63,8 +66,12 @@ export class PathBelow {
   }
 
   /** The paths that callers use for what the service sees under this one. */
-  private added(place: Place, uri: Path): Path[] {
+  private added(place: Place, rule: HttpRouteSpec, path: PathSpec): Path[] {
+    const { uri } = path;
     const text = uri?.exact ?? uri?.prefix ?? '/';
+    if (ignoresCase(path)) {
+      return [this.addedInAnyCase(place, rule, uri!)];
+    }
     if (uri?.regex !== undefined) {
       return this.addedToRegex(place, uri.regex);
     }
@@ -72,6 +79,25 @@ export class PathBelow {
       return uri?.exact ? [{ exact: this.prefix }, { exact: `${this.prefix}/` }] : [{ prefix: `${this.prefix}/` }, { exact: this.prefix }];
     }
     return [uri?.exact ? { exact: this.prefix + text } : { prefix: this.prefix + text }];
+  }
+
+  /** The prefix is compared with regard to case, whatever is below it: only a pattern says so, and of its matches Istio replaces the whole path. */
+  private addedInAnyCase(place: Place, rule: HttpRouteSpec, { exact, prefix }: NonNullable<Path>): Path {
+    if (prefix !== undefined) {
+      this.rejectBlind(place.at('rewrite').at('uri'), rule.rewrite?.uri);
+      this.rejectBlind(place.at('prefixRewrite'), rule.redirect?.prefixRewrite);
+    }
+    return { regex: `${quoted(this.prefix)}${inAnyCase(exact ?? prefix!)}${exact === undefined ? '.*' : ''}` };
+  }
+
+  private rejectBlind(place: Place, replacement?: string): void {
+    if (replacement !== undefined) {
+      place.fail('RewriteConflict', {
+        must: 'be left out where a path that ignores case is matched behind an exposure that strips its prefix',
+        got: replacement,
+        fix: 'match the path with regard to case, or by a regular expression',
+      });
+    }
   }
 
   private addedToRegex(place: Place, regex: string): Path[] {
@@ -109,4 +135,8 @@ export class PathBelow {
     const uriRegexRewrite = { match: `^${quoted(this.prefix)}/?(.*)$`, rewrite: '/\\1' };
     return rewrite?.uri === undefined ? { rewrite: { ...rewrite, uriRegexRewrite } } : {};
   }
+}
+
+function isSame(path: Path, other: Path): boolean {
+  return path?.prefix === other?.prefix && path?.exact === other?.exact && path?.regex === other?.regex;
 }

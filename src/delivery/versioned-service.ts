@@ -196,8 +196,8 @@ export class VersionedService extends Construct implements IDeliveryService {
     if (this.exposed.every((exposed) => exposed.translate(route).length === 0)) {
       route.place.fail('RouteHidden', {
         must: 'take some request that an exposure lets through',
-        found: 'only paths outside the prefixes of all exposures',
-        fix: 'write the path as the service sees it: with the prefix, unless the exposure strips it',
+        found: 'only paths outside the prefixes of all exposures, or callers that none of them has',
+        fix: 'write paths as the service sees them, with the prefix unless the exposure strips it; labels and namespaces of callers hold in the mesh, claims at gateways',
       });
     }
   }

@@ -12,6 +12,9 @@ export const httpMethod: Primitive<string> = textPrimitive(
   /^[A-Z]+(?:-[A-Z]+)*$/,
 );
 
+/** The beginning of an HTTP method to match, in upper case as methods are. */
+export const startOfMethod: Primitive<string> = textPrimitive('the beginning of an HTTP method in upper case, such as PROP', /^[A-Z]+(?:-[A-Z]+)*-?$/);
+
 /**
  * A method that a CORS policy may allow: Istio's webhook knows no others.
  * See https://istio.io/latest/docs/reference/config/networking/virtual-service/#CorsPolicy

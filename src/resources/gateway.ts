@@ -8,7 +8,7 @@ import { defineObject } from '../private/api-object';
 import { gatewayManifest } from '../private/imports';
 import { validateLabels } from '../private/labels';
 import { Place } from '../private/place';
-import { IGateway, validateReference } from '../routing/gateway-reference';
+import { IGateway, meshGateway, validateReference } from '../routing/gateway-reference';
 import { MeshSettings } from '../settings/mesh-settings';
 
 /** What is known of a Gateway that somebody else has defined. */
@@ -77,6 +77,14 @@ export class Gateway extends Construct implements IGateway {
   public static fromName(name: string, options: ExistingGatewayOptions = {}): IGateway {
     const gateway: IGateway = { gatewayName: name, gatewayNamespace: options.namespace };
     return options.hosts ? withHosts(gateway, [...options.hosts]) : gateway;
+  }
+
+  /**
+   * All sidecars, where gateways are named: rules of a VirtualService that act in the mesh as well as on gateways, or a match that acts in one of
+   * the two places. It is no Gateway, and nothing is exposed at it.
+   */
+  public static mesh(): IGateway {
+    return meshGateway();
   }
 
   /** The object, for patches: fields that the library does not know survive. */

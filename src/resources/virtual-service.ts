@@ -6,13 +6,15 @@ import { claimHosts } from './mesh-hosts';
 import { subdomainName } from '../istio/dns-label';
 import { hostsOverlap, ipAddress, resolveHost, wildcardHost } from '../istio/host';
 import { defineObject } from '../private/api-object';
-import { HttpRouteSpec, virtualServiceManifest } from '../private/imports';
+import { HttpMatchSpec, HttpRouteSpec, virtualServiceManifest } from '../private/imports';
 import { Place } from '../private/place';
-import { gatewayReference, IGateway } from '../routing/gateway-reference';
+import { gatewayReference, IGateway, isMesh, MESH_REFERENCE } from '../routing/gateway-reference';
 import { failHidden, failWithoutMatch, HttpRoute } from '../routing/http-route';
 import { hiddenBy } from '../routing/match-coverage';
+import { rejectUnbound } from '../routing/request-source';
 import type { TcpRoute } from '../routing/tcp-route';
 import type { TlsRoute } from '../routing/tls-route';
+import { rejectClaims } from '../routing/token-claims';
 import { MeshSettings } from '../settings/mesh-settings';
 
 /** A VirtualService. It has at least one rule of any kind, or one is added. */
@@ -29,7 +31,7 @@ export interface VirtualServiceProps {
    */
   readonly hosts: string[];
   /**
-   * The gateways on which the rules act, and nowhere else.
+   * The gateways on which the rules act, and nowhere else. `Gateway.mesh()` among them stands for the mesh.
    *
    * @default - none: the rules act in the mesh
    */
@@ -79,14 +81,17 @@ export class VirtualService extends Construct {
   public readonly apiObject: ApiObject;
   private readonly hosts: string[];
   private readonly connections: ConnectionRules;
+  /** Where the rules act, as it stands in the object. */
+  private readonly bound: string[];
   private readonly rules: HttpRouteSpec[] = [];
   /** Rules that stay behind all others, whenever those are added. */
   private lastRules: HttpRouteSpec[] = [];
   private catchAll = false;
 
   /**
-   * @throws InvalidObjectName, HostsMissing, InvalidHost, DuplicateHost, HostClaimedTwice, GatewayUnknown, HostNotOnGateway, RouteAfterCatchAll, RouteHidden,
-   * SniHostUnknown, ConnectionMatchesOverlap, and what the rules raise; at synth RoutesMissing, UnreadableText
+   * @throws InvalidObjectName, HostsMissing, InvalidHost, DuplicateHost, HostClaimedTwice, GatewayUnknown, HostNotOnGateway, RouteAfterCatchAll,
+   * RouteHidden, ClaimsOutsideGateway, GatewayNotBound, SniHostUnknown, ConnectionMatchesOverlap, and what the rules raise; at synth RoutesMissing,
+   * UnreadableText
    */
   public constructor(scope: Construct, id: string, props: VirtualServiceProps) {
     super(scope, id);
@@ -94,9 +99,10 @@ export class VirtualService extends Construct {
     const name = props.name ?? id;
     place.at('name').check('InvalidObjectName', subdomainName, name, 'give a name for the VirtualService, or another id');
     const { gateways = [] } = props;
-    validateHosts(place.at('hosts'), props.hosts, gateways.length > 0);
-    gateways.forEach((gateway, index) => validateGateway(place.at('gateways').item(index), gateway));
-    if (gateways.length > 0) {
+    this.bound = boundTo(place.at('gateways'), gateways);
+    const inMesh = this.bound.includes(MESH_REFERENCE);
+    validateHosts(place.at('hosts'), props.hosts, !inMesh);
+    if (!inMesh) {
       rejectUnserved(place.at('hosts'), props.hosts, gateways);
     }
     this.hosts = [...props.hosts];
@@ -113,14 +119,14 @@ export class VirtualService extends Construct {
       name,
       spec: () => virtualServiceManifest({
         hosts: this.hosts,
-        gateways: gateways.length > 0 ? gateways.map(gatewayReference) : undefined,
+        gateways: gateways.length > 0 ? this.bound : undefined,
         exportTo,
         http: inUse([...this.rules, ...this.lastRules]),
         tls: inUse(this.connections.tls),
         tcp: inUse(this.connections.tcp),
       }),
     });
-    if (gateways.length === 0) {
+    if (inMesh) {
       claimHosts(place.at('hosts'), this.hosts.map((host) => resolveHost(host, Chart.of(this).namespace, clusterDomain)));
     }
     this.node.addValidation({ validate: () => this.findProblems() });
@@ -186,12 +192,20 @@ export class VirtualService extends Construct {
       failWithoutMatch(place);
     }
     const rule = route._render(place);
+    this.validateMatches(place.at('match'), rule.match);
     const hiding = hiddenBy(this.rules, rule);
     if (hiding >= 0) {
       failHidden(place, `http[${hiding}]`);
     }
     this.rules.push(rule);
     this.catchAll = route._takesAll;
+  }
+
+  private validateMatches(place: Place, matches: HttpMatchSpec[] = []): void {
+    if (this.bound.includes(MESH_REFERENCE)) {
+      rejectClaims(place, matches, 'ask for no claim of a token where the rule acts in the mesh');
+    }
+    matches.forEach(({ gateways }, index) => rejectUnbound(place.item(index), gateways, this.bound));
   }
 
   private findProblems(): string[] {
@@ -204,6 +218,16 @@ export class VirtualService extends Construct {
 /** Istio has no use for an empty list. */
 function inUse<T>(rules: T[]): T[] | undefined {
   return rules.length === 0 ? undefined : rules;
+}
+
+/** Where the rules of a VirtualService with these gateways act: without any, in the mesh. */
+function boundTo(place: Place, gateways: IGateway[]): string[] {
+  for (const [index, gateway] of gateways.entries()) {
+    if (!isMesh(gateway)) {
+      validateGateway(place.item(index), gateway);
+    }
+  }
+  return gateways.length > 0 ? gateways.map(gatewayReference) : [MESH_REFERENCE];
 }
 
 /** The hosts of a VirtualService. */

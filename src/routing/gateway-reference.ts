@@ -19,6 +19,20 @@ export interface IGateway {
   readonly gatewayNamespace?: string;
 }
 
+/** What stands for all sidecars where gateways are named. */
+export const MESH_REFERENCE = 'mesh';
+
+const MESH = Symbol.for('cdk8s-istio.mesh');
+
+/** What stands for all sidecars. A gateway called mesh is another thing, and somebody may have one. */
+export function meshGateway(): IGateway {
+  return Object.defineProperty({ gatewayName: MESH_REFERENCE }, MESH, { value: true });
+}
+
+export function isMesh(gateway: IGateway): boolean {
+  return MESH in gateway;
+}
+
 /** A gateway as it stands in a VirtualService's `gateways`. */
 export function gatewayReference({ gatewayName, gatewayNamespace }: IGateway): string {
   return gatewayNamespace === undefined ? gatewayName : `${gatewayNamespace}/${gatewayName}`;
@@ -35,7 +49,7 @@ export function validateReference(place: Place, gateway: IGateway): void {
   place.at('gatewayName').check('GatewayUnknown', kubernetesName, gatewayName, "pass a Gateway, or Gateway.fromName('name', { namespace })");
   if (gatewayNamespace !== undefined) {
     place.at('gatewayNamespace').check('GatewayUnknown', kubernetesName, gatewayNamespace, 'name the namespace of the Gateway, or leave it out');
-  } else if (gatewayName === 'mesh' || !fqdn.accepts(gatewayName)) {
+  } else if (gatewayName === MESH_REFERENCE || !fqdn.accepts(gatewayName)) {
     place.at('gatewayNamespace').fail('GatewayUnknown', {
       must: `be given for a gateway called ${gatewayName}`,
       got: gatewayNamespace,

@@ -1,6 +1,8 @@
 import { renderStringMatch, StringMatch } from './string-match';
+import type { TextMatch } from './text-match';
 import { cookieName, cookiePattern, cookieValue } from '../istio/cookie';
 import { claimName, headerName } from '../istio/header-name';
+import { isText } from '../istio/primitive';
 import { re2Pattern } from '../istio/re2';
 import type { StringMatchSpec } from '../private/imports';
 import type { Place } from '../private/place';
@@ -67,10 +69,24 @@ export class HeaderMatch {
     return new HeaderMatch('cookie', { regex: cookiePattern(name, value) }, { name, value });
   }
 
+  /**
+   * The token with which the request came, verified by a `RequestAuthentication` at the gateway, has a claim with this value; of a claim that is a
+   * list, any item. Istio keeps claims in the place of headers, and knows them on gateways only: in a VirtualService that acts in the mesh too it is
+   * an error, and a delivery construct leaves the match out of its rules for the mesh.
+   *
+   * @param path the claim's name; of one in another one, the names of both, outermost first
+   * @param value what the claim is compared with
+   * @throws InvalidClaim, MatchValueMissing, InvalidRegex, ClaimsOutsideGateway (when a construct receives it)
+   */
+  public static jwtClaim(path: string[], value: TextMatch): HeaderMatch {
+    return new HeaderMatch(`@request.auth.claims[${path.join('][')}]`, value._condition, undefined, [...path]);
+  }
+
   private constructor(
     private readonly header: string,
     private readonly condition: StringMatch,
     private readonly ofCookie?: Cookie,
+    private readonly claim?: string[],
   ) {}
 
   /**
@@ -82,11 +98,30 @@ export class HeaderMatch {
     if (this.ofCookie) {
       validateCookie(place, this.ofCookie);
     }
-    const fix = claimName.accepts(this.header)
-      ? 'claims of a token are known at gateways only, and these rules act in the mesh'
-      : 'write the name alone, without colon or spaces';
-    place.at('name').check('InvalidHeaderName', headerName, this.header, fix);
+    if (this.claim) {
+      validateClaim(place.at('path'), this.claim);
+    } else {
+      const fix = isClaim(this.header) ? 'match a claim of a token by HeaderMatch.jwtClaim()' : 'write the name alone, without colon or spaces';
+      place.at('name').check('InvalidHeaderName', headerName, this.header, fix);
+    }
     return [this.header, renderStringMatch(place.at('value'), this.condition)];
+  }
+}
+
+/** Whether what stands in the place of a header is a claim of a token. */
+export function isClaim(header: string): boolean {
+  return claimName.accepts(header);
+}
+
+/** The identity of what stands in the place of a header: case matters to claims alone. */
+export function headerIdentity(header: string): string {
+  return isClaim(header) ? header : header.toLowerCase();
+}
+
+/** Istio takes the names of a path apart at the brackets between them. */
+function validateClaim(place: Place, path: string[]): void {
+  if (path.length === 0 || path.some((name) => !isText(name) || name === '' || /[[\]]/.test(name))) {
+    place.fail('InvalidClaim', { must: 'be names of claims, without brackets', got: path, fix: "name the claim, such as ['group']" });
   }
 }
 

@@ -1,37 +1,13 @@
-import { HeaderMatch } from './header-match';
+import { HeaderMatch, headerIdentity, isClaim } from './header-match';
+import type { HttpMatchOptions } from './http-match-options';
 import { HttpRouteMethod } from './http-route-method';
 import { PathMatch } from './path-match';
 import { QueryMatch } from './query-match';
+import { rejectIgnoredSource, renderSource } from './request-source';
+import { textCovers } from './string-match';
+import { TextMatch } from './text-match';
 import type { HttpMatchSpec, StringMatchSpec } from '../private/imports';
 import type { Place } from '../private/place';
-
-/** The conditions of a match; all of those given must hold. At least one is needed. */
-export interface HttpMatchOptions {
-  /**
-   * The path.
-   *
-   * @default - any path
-   */
-  readonly path?: PathMatch;
-  /**
-   * The headers; all of these conditions must hold, and each must be about another header.
-   *
-   * @default - any headers
-   */
-  readonly headers?: HeaderMatch[];
-  /**
-   * The method.
-   *
-   * @default - any method
-   */
-  readonly method?: HttpRouteMethod;
-  /**
-   * The query parameters; all of these conditions must hold, and each must be about another parameter.
-   *
-   * @default - any query
-   */
-  readonly query?: QueryMatch[];
-}
 
 /**
  * Which requests a rule takes. All conditions of one match must hold; of a list of matches, any one is enough.
@@ -52,7 +28,8 @@ export class HttpMatch {
    * Requests for which all of these conditions hold.
    *
    * @param conditions at least one
-   * @throws MatchEmpty, MatchConditionTwice (when a construct receives it), and what the single conditions raise
+   * @throws MatchEmpty, MatchConditionTwice, MatchNeverHolds, SourceIgnored, GatewayNotBound, InvalidRuleName (when a construct receives it), and what
+   * the single conditions raise
    */
   public static of(conditions: HttpMatchOptions): HttpMatch {
     return new HttpMatch(conditions);
@@ -119,6 +96,36 @@ export class HttpMatch {
     return HttpMatch.of({ path: PathMatch.regex(pattern) });
   }
 
+  /**
+   * Requests to this host, as the caller wrote it: short for `of({ authority: TextMatch.exact(host) })`.
+   *
+   * @param host with the port if callers write one
+   * @throws MatchValueMissing (when a construct receives it)
+   */
+  public static authority(host: string): HttpMatch {
+    return HttpMatch.of({ authority: TextMatch.exact(host) });
+  }
+
+  /**
+   * Requests from pods in the mesh with all of these labels: short for `of({ sourceLabels })`.
+   *
+   * @param sourceLabels at least one
+   * @throws LabelsMissing, InvalidLabel (when a construct receives it)
+   */
+  public static sourceLabels(sourceLabels: { [key: string]: string }): HttpMatch {
+    return HttpMatch.of({ sourceLabels });
+  }
+
+  /**
+   * Requests from pods in this namespace: short for `of({ sourceNamespace })`.
+   *
+   * @param sourceNamespace the namespace of the callers
+   * @throws InvalidNamespace (when a construct receives it)
+   */
+  public static sourceNamespace(sourceNamespace: string): HttpMatch {
+    return HttpMatch.of({ sourceNamespace });
+  }
+
   private constructor(private readonly conditions: HttpMatchOptions) {}
 
   /**
@@ -127,27 +134,43 @@ export class HttpMatch {
    * @internal
    */
   public _render(place: Place): HttpMatchSpec {
-    const { path, headers = [], method, query = [] } = this.conditions;
-    if (!path && !method && headers.length + query.length === 0) {
+    const { name, path, headers = [], withoutHeaders = [], method, query = [], scheme, authority, statPrefix } = this.conditions;
+    rejectIgnoredSource(place, this.conditions);
+    const conditions: HttpMatchSpec = {
+      ...path?._render(place.at('path')),
+      ...(method && { method: method._render(place.at('method')) }),
+      ...(scheme && { scheme: scheme._render(place.at('scheme')) }),
+      ...(authority && { authority: authority._render(place.at('authority')) }),
+      ...(headers.length > 0 && { headers: collect(place.at('headers'), headers, headerIdentity) }),
+      ...(withoutHeaders.length > 0 && { withoutHeaders: collectAbsent(place.at('withoutHeaders'), withoutHeaders) }),
+      ...(query.length > 0 && { queryParams: collect(place.at('query'), query, (parameter) => parameter) }),
+      ...renderSource(place, this.conditions),
+    };
+    if (Object.keys(conditions).length === 0) {
       place.fail('MatchEmpty', {
         must: 'have a condition', got: this.conditions, fix: 'name a path, header, method or query parameter',
       });
     }
-    return {
-      uri: path?._render(place.at('path')),
-      method: method?._render(place.at('method')),
-      headers: collect(place.at('headers'), headers, (name) => name.toLowerCase()),
-      queryParams: collect(place.at('query'), query, (name) => name),
-    };
+    return { ...renderNames(place, { name, statPrefix }), ...conditions };
   }
 }
 
 type Conditions = { [name: string]: StringMatchSpec };
 
+/** Istio takes an empty text for none. */
+function renderNames(place: Place, { name, statPrefix }: HttpMatchOptions): Pick<HttpMatchSpec, 'name' | 'statPrefix'> {
+  for (const [prop, text] of Object.entries({ name, statPrefix })) {
+    if (text === '') {
+      place.at(prop).fail('InvalidRuleName', { must: 'be some text', got: text, fix: 'Istio takes an empty one for none: leave it out' });
+    }
+  }
+  return { ...(name !== undefined && { name }), ...(statPrefix !== undefined && { statPrefix }) };
+}
+
 /** Istio keeps the conditions by name: a second one for the same name would silently replace the first. */
-function collect(place: Place, items: (HeaderMatch | QueryMatch)[], identity: (name: string) => string): Conditions | undefined {
+function collect(place: Place, items: (HeaderMatch | QueryMatch)[], identity: (name: string) => string): Conditions {
   const seen = new Set<string>();
-  const entries = items.map((item, index) => {
+  return Object.fromEntries(items.map((item, index) => {
     const [name, condition] = item._render(place.item(index));
     if (seen.has(identity(name))) {
       place.item(index).fail('MatchConditionTwice', {
@@ -158,6 +181,21 @@ function collect(place: Place, items: (HeaderMatch | QueryMatch)[], identity: (n
     }
     seen.add(identity(name));
     return [name, condition];
+  }));
+}
+
+/**
+ * A pattern for anything holds for a missing header as well, which Envoy compares as if it were empty, so that no request would be left. Claims that
+ * are missing it does not compare.
+ */
+function collectAbsent(place: Place, items: HeaderMatch[]): Conditions {
+  const conditions = collect(place, items, headerIdentity);
+  Object.entries(conditions).forEach(([name, { regex }], index) => {
+    if (regex !== undefined && !isClaim(name) && textCovers({ regex }, {})) {
+      place.item(index).at('value').fail('MatchNeverHolds', {
+        must: 'leave some requests', got: regex, fix: 'to ask for a header to be missing, write HeaderMatch.present() here',
+      });
+    }
   });
-  return items.length === 0 ? undefined : Object.fromEntries(entries);
+  return conditions;
 }

@@ -1,4 +1,5 @@
-import { corsMethod, httpMethod } from '../istio/http-method';
+import { renderStringMatch, StringMatch } from './string-match';
+import { corsMethod, httpMethod, startOfMethod } from '../istio/http-method';
 import type { StringMatchSpec } from '../private/imports';
 import type { Place } from '../private/place';
 
@@ -34,10 +35,30 @@ export class HttpRouteMethod {
    * @throws InvalidMethod (when a construct receives it) if it is no method in upper case
    */
   public static of(name: string): HttpRouteMethod {
-    return new HttpRouteMethod(name);
+    return new HttpRouteMethod({ exact: name });
   }
 
-  private constructor(private readonly method: string) {}
+  /**
+   * Methods that begin with this text, such as `PROP` for `PROPFIND` and `PROPPATCH`. No CORS policy takes it.
+   *
+   * @param beginning the beginning in upper case
+   * @throws InvalidMethod (when a construct receives it) if it is no beginning of a method in upper case
+   */
+  public static prefix(beginning: string): HttpRouteMethod {
+    return new HttpRouteMethod({ prefix: beginning });
+  }
+
+  /**
+   * Methods that match this regular expression as a whole, such as `GET|HEAD`. No CORS policy takes it.
+   *
+   * @param pattern RE2 syntax, at most 1024 bytes
+   * @throws InvalidRegex (when a construct receives it)
+   */
+  public static regex(pattern: string): HttpRouteMethod {
+    return new HttpRouteMethod({ regex: pattern });
+  }
+
+  private constructor(private readonly condition: StringMatch) {}
 
   /**
    * The `method` of a match.
@@ -45,8 +66,14 @@ export class HttpRouteMethod {
    * @internal
    */
   public _render(place: Place): StringMatchSpec {
-    place.check('InvalidMethod', httpMethod, this.method, 'write it as clients send it, for example HttpRouteMethod.GET');
-    return { exact: this.method };
+    const { exact, prefix } = this.condition;
+    if ('exact' in this.condition) {
+      place.check('InvalidMethod', httpMethod, exact!, 'write it as clients send it, for example HttpRouteMethod.GET');
+    }
+    if ('prefix' in this.condition) {
+      place.check('InvalidMethod', startOfMethod, prefix!, 'write it as clients send it, for example PROP');
+    }
+    return renderStringMatch(place, this.condition);
   }
 
   /**
@@ -55,7 +82,9 @@ export class HttpRouteMethod {
    * @internal
    */
   public _renderForCors(place: Place): string {
-    place.check('CorsMethodUnknown', corsMethod, this.method, 'Istio takes these alone: allow all of them with HttpRouteMethod.of("*")');
-    return this.method;
+    const { exact, prefix, regex } = this.condition;
+    const method = exact ?? prefix ?? regex!;
+    place.check('CorsMethodUnknown', corsMethod, method, 'Istio takes these alone: allow all of them with HttpRouteMethod.of("*")');
+    return method;
   }
 }

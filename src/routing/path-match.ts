@@ -1,7 +1,17 @@
 import { renderStringMatch, StringMatch } from './string-match';
 import { isText } from '../istio/primitive';
-import type { StringMatchSpec } from '../private/imports';
+import type { HttpMatchSpec } from '../private/imports';
 import type { Place } from '../private/place';
+
+/** How a path is compared. */
+export interface PathMatchOptions {
+  /**
+   * Whether `/Reports` and `/reports` are the same.
+   *
+   * @default false
+   */
+  readonly ignoreCase?: boolean;
+}
 
 /**
  * A condition on the path of a request, without its query. Envoy normalises the path first: `/a/../b` is compared as `/b`.
@@ -13,10 +23,11 @@ export class PathMatch {
    * The path is exactly this one: `/reports` does not take `/reports/`.
    *
    * @param path the whole path, beginning with a slash
+   * @param options whether case matters
    * @throws InvalidPath (when a construct receives it) if it does not begin with a slash, or has a query
    */
-  public static exact(path: string): PathMatch {
-    return new PathMatch({ exact: path });
+  public static exact(path: string, options: PathMatchOptions = {}): PathMatch {
+    return new PathMatch({ exact: path }, options.ignoreCase);
   }
 
   /**
@@ -24,14 +35,15 @@ export class PathMatch {
    * `/reportsx` too.
    *
    * @param path the beginning, itself beginning with a slash
+   * @param options whether case matters
    * @throws InvalidPath (when a construct receives it) if it does not begin with a slash, or has a query
    */
-  public static prefix(path: string): PathMatch {
-    return new PathMatch({ prefix: path });
+  public static prefix(path: string, options: PathMatchOptions = {}): PathMatch {
+    return new PathMatch({ prefix: path }, options.ignoreCase);
   }
 
   /**
-   * The whole path matches this regular expression.
+   * The whole path matches this regular expression. To ignore case, begin it with `(?i)`.
    *
    * @param pattern RE2 syntax, at most 1024 bytes; it must match from the first to the last character
    * @throws InvalidRegex (when a construct receives it)
@@ -40,14 +52,14 @@ export class PathMatch {
     return new PathMatch({ regex: pattern });
   }
 
-  private constructor(private readonly condition: StringMatch) {}
+  private constructor(private readonly condition: StringMatch, private readonly ignoreCase = false) {}
 
   /**
-   * The `uri` of a match.
+   * The `uri` and the `ignoreUriCase` of a match.
    *
    * @internal
    */
-  public _render(place: Place): StringMatchSpec {
+  public _render(place: Place): Pick<HttpMatchSpec, 'uri' | 'ignoreUriCase'> {
     const path = this.condition.exact ?? this.condition.prefix;
     if (isText(path) && !path.startsWith('/')) {
       place.fail('InvalidPath', { must: 'begin with a slash', got: path, fix: `every path does: write "/${path}"` });
@@ -57,6 +69,6 @@ export class PathMatch {
         must: 'be a path without query and fragment', got: path, fix: 'Envoy compares the path alone: match parameters with QueryMatch',
       });
     }
-    return renderStringMatch(place, this.condition);
+    return { uri: renderStringMatch(place, this.condition), ...(this.ignoreCase && { ignoreUriCase: true }) };
   }
 }

@@ -1,4 +1,5 @@
-import { gatewayReference, IGateway, validateReference } from './gateway-reference';
+import type { IGateway } from './gateway-reference';
+import { renderGateways } from './request-source';
 import { kubernetesName } from '../istio/dns-label';
 import { ipSubnet } from '../istio/ip-subnet';
 import { portNumber } from '../istio/port-number';
@@ -98,14 +99,12 @@ export function renderConnectionMatch(place: Place, conditions: TcpMatchOptions)
   if (sourceNamespace !== undefined) {
     place.at('sourceNamespace').check('InvalidObjectName', kubernetesName, sourceNamespace, 'name the namespace of the clients');
   }
-  rejectEmpty(place.at('gateways'), gateways);
-  gateways?.forEach((gateway, index) => validateReference(place.at('gateways').item(index), gateway));
   return {
     port,
     destinationSubnets: destinationSubnets && [...destinationSubnets],
     sourceLabels: sourceLabels && { ...sourceLabels },
     sourceNamespace,
-    gateways: gateways?.map(gatewayReference),
+    gateways: gateways && renderGateways(place.at('gateways'), gateways),
   };
 }
 

@@ -5,8 +5,8 @@ import { NAMESPACE, Program } from './sweep';
 import {
   ClientTls, CorsOrigin, Destination, DestinationRule, Exposure, FaultAbort, FaultDelay, Gateway, GatewayServer, HashAlgorithm, HeaderMatch,
   HttpMatch, HttpRoute, HttpRouteMethod, HttpRouteOptions, LoadBalancer, LocalityLoadBalancing, MeshSettings, Mirror, PathMatch, QueryMatch,
-  RetryOn, RetryPolicy, ServicePort, ServiceVersion, Subset, TcpMatch, TcpRoute, TlsMatch, TlsRoute, TrafficPolicy, VersionedService,
-  VirtualService,
+  RetryOn, RetryPolicy, ServicePort, ServiceVersion, Subset, TcpMatch, TcpRoute, TextMatch, TlsMatch, TlsRoute, TrafficPolicy,
+  VersionedService, VirtualService,
 } from '../../src';
 
 /** Values of one kind, and a program that writes one of them. */
@@ -57,6 +57,26 @@ const SWEEPS: Sweep[] = [
   sweep('cookie', fc.tuple(random.headerNames, fc.string()), (chart, cookie) => match(chart, HttpMatch.header(HeaderMatch.cookie(...cookie)))),
   sweep('query parameter', fc.tuple(random.texts, random.texts), (chart, query) => match(chart, HttpMatch.query(QueryMatch.exact(...query)))),
   sweep('method', fc.stringMatching(/^[A-Z]+(-[A-Z]+)*$/), (chart, method) => match(chart, HttpMatch.method(HttpRouteMethod.of(method)))),
+  sweep('beginning of a method', fc.stringMatching(/^[A-Z]+(-[A-Z]+)*-?$/), (chart, start) => match(chart, HttpMatch.method(HttpRouteMethod.prefix(start)))),
+  sweep('path in any case', random.paths, (chart, path) => match(chart, HttpMatch.of({ path: PathMatch.prefix(path, { ignoreCase: true }) }))),
+  sweep('path in any case behind a prefix', fc.tuple(random.paths, random.paths), (chart, [prefix, path]) => (
+    exposed(chart, prefix, PathMatch.exact(path, { ignoreCase: true }))
+  )),
+  sweep('header that must not be so', fc.tuple(random.headerNames, random.regexes), (chart, [name, regex]) => (
+    match(chart, HttpMatch.of({ withoutHeaders: [HeaderMatch.regex(name, regex)] }))
+  )),
+  sweep('authority and scheme to match', fc.tuple(random.texts, random.regexes), (chart, [text, regex]) => (
+    match(chart, HttpMatch.of({ authority: TextMatch.prefix(text), scheme: TextMatch.regex(regex) }))
+  )),
+  sweep('callers', fc.tuple(random.labelKeys, random.labelValues, random.labels(), random.around(1, 65_535)), (chart, [key, value, sourceNamespace, port]) => (
+    match(chart, HttpMatch.of({ sourceLabels: { [key]: value }, sourceNamespace, port }))
+  )),
+  sweep('names of a match', fc.tuple(random.texts, random.texts), (chart, [name, statPrefix]) => match(chart, HttpMatch.of({ name, statPrefix, port: 1 }))),
+  sweep('claim', fc.tuple(fc.array(random.texts, { maxLength: 3 }), random.texts), (chart, [path, value]) => {
+    const to = [Destination.host('b')];
+    const claim = HttpMatch.header(HeaderMatch.jwtClaim(path, TextMatch.exact(value)));
+    new VirtualService(chart, 'a', { hosts: ['*'], gateways: [Gateway.fromName('edge')], http: [HttpRoute.forward({ match: [claim], to })] });
+  }),
   sweep('header to set', fc.tuple(random.headerNames, random.headerValues), (chart, [name, value]) => rule(chart, {
     headers: { request: { set: { [name]: value } }, response: { add: { [name]: value } } },
   })),

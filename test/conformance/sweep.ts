@@ -6,10 +6,9 @@ import { TRAFFIC_POLICIES } from './sweep-traffic-policies';
 import { runVersions } from './sweep-workloads';
 import {
   BackendService, BlueGreenService, BlueGreenSlot, CanaryService, CanaryTraffic, CorsOrigin, Destination, DestinationRule, Exposure,
-  FaultAbort, FaultDelay, Gateway, GatewayServer, HeaderMatch, HeaderRoutedService, HttpMatch, HttpRoute, HttpRouteMethod,
-  HttpRouteOptions, HttpScheme, IDeliveryService, IGateway, MeshSettings, Mirror, MirroredService, NetworkingApiVersion, PathMatch,
-  QueryMatch, RedirectPort, RetryOn, RetryPolicy, ServicePort, ServiceVersion, Subset, UnmatchedPreflights, VersionedService,
-  VirtualService,
+  FaultAbort, FaultDelay, Gateway, GatewayServer, HeaderMatch, HeaderRoutedService, HttpMatch, HttpRoute, HttpRouteMethod, HttpRouteOptions,
+  HttpScheme, IDeliveryService, IGateway, MeshSettings, Mirror, MirroredService, NetworkingApiVersion, PathMatch, QueryMatch, RedirectPort,
+  RetryOn, RetryPolicy, ServicePort, ServiceVersion, Subset, TextMatch, UnmatchedPreflights, VersionedService, VirtualService,
 } from '../../src';
 
 /** A program that uses a part of the API in every way. Together they use all of it; `unswept.ts` finds what they forget. */
@@ -40,6 +39,25 @@ const MATCHES: HttpMatch[] = [
     HttpRouteMethod.CONNECT, HttpRouteMethod.DELETE, HttpRouteMethod.GET, HttpRouteMethod.HEAD, HttpRouteMethod.OPTIONS, HttpRouteMethod.PATCH,
     HttpRouteMethod.POST, HttpRouteMethod.PUT, HttpRouteMethod.TRACE, HttpRouteMethod.of('VERSION-CONTROL'),
   ].map((method) => HttpMatch.method(method)),
+  HttpMatch.method(HttpRouteMethod.prefix('PROP')),
+  HttpMatch.method(HttpRouteMethod.regex('GET|HEAD')),
+  HttpMatch.of({ path: PathMatch.exact('/Exactly', { ignoreCase: true }) }),
+  HttpMatch.of({ path: PathMatch.prefix('/Prefix', { ignoreCase: true }) }),
+  HttpMatch.authority('ratings:9080'),
+  HttpMatch.sourceLabels({ 'app': 'productpage', 'example.com/tier': '' }),
+  HttpMatch.sourceNamespace('shop'),
+  HttpMatch.of({ gateways: [Gateway.mesh()] }),
+  HttpMatch.of({
+    name: 'all',
+    statPrefix: 'all_',
+    port: 9080,
+    scheme: TextMatch.exact('http'),
+    authority: TextMatch.prefix('ratings'),
+    withoutHeaders: [HeaderMatch.present('x-a'), HeaderMatch.exact('x-b', ''), HeaderMatch.prefix('x-c', 'd'), HeaderMatch.regex('x-d', 'e+')],
+    sourceLabels: { app: 'a' },
+    sourceNamespace: 'shop',
+  }),
+  HttpMatch.of({ authority: TextMatch.regex('ratings(:9080)?') }),
   ...[PathMatch.exact('/'), PathMatch.prefix('/reports'), PathMatch.regex('.*')].map((path) => HttpMatch.of({
     path,
     headers: [HeaderMatch.exact('x-user', 'jason'), HeaderMatch.present(':scheme')],
@@ -124,6 +142,13 @@ function virtualServices(chart: Chart): void {
   inMesh.addHttpRoute(http[0]);
   const own: IGateway = { gatewayName: 'other', gatewayNamespace: 'far' };
   const mesh = Gateway.fromName('mesh', { namespace: 'istio-ingress', hosts: ['*.com'] });
+  const claims = HttpMatch.of({
+    headers: [HeaderMatch.jwtClaim(['group'], TextMatch.exact('dev'))], withoutHeaders: [HeaderMatch.jwtClaim(['realm.x', 'roles'], TextMatch.regex('.*'))],
+  });
+  new VirtualService(chart, 'claims', { hosts: ['*'], gateways: [gateway], http: [HttpRoute.forward({ match: [claims], to: TO })] });
+  new VirtualService(chart, 'anywhere', {
+    hosts: ['anywhere'], gateways: [Gateway.mesh(), gateway], http: [HttpRoute.forward({ match: [HttpMatch.of({ gateways: [gateway] })], to: TO }), ...http],
+  });
   new VirtualService(chart, 'everything', { hosts: ['*'], gateways: [gateway, own, Gateway.fromName('named'), mesh], http });
 }
 

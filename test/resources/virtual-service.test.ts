@@ -144,6 +144,27 @@ test('acts on gateways alone if it names some, and then may have every host', ()
   expect(specOf(chart, 'VirtualService')).toMatchObject({ hosts: ['*'], gateways: ['istio-ingress/public', 'internal'] });
 });
 
+test('acts on gateways and in the mesh, if it names both, and then has no host for everything', () => {
+  const chart = bookinfo();
+  const gateways = [Gateway.mesh(), Gateway.fromName('public', { namespace: 'istio-ingress' })];
+  new VirtualService(chart, 'ratings', { hosts: ['ratings', 'a.example.com'], gateways, http: [LAST] });
+  expect(specOf(chart, 'VirtualService').gateways).toEqual(['mesh', 'istio-ingress/public']);
+  expect(codeOf(() => new VirtualService(bookinfo(), 'ratings', { hosts: ['*'], gateways, http: [LAST] }))).toBe('InvalidHost');
+  expect(codeOf(() => new VirtualService(chart, 'again', { hosts: ['ratings'], http: [LAST] }))).toBe('HostClaimedTwice');
+});
+
+test('has rules for one of the places where it acts, and for no other', () => {
+  const chart = bookinfo();
+  const edge = Gateway.fromName('public', { namespace: 'istio-ingress' });
+  const only = (...gateways: IGateway[]) => HttpRoute.forward({ match: [HttpMatch.of({ gateways })], to: [Destination.host('ratings-v2')] });
+  const ratings = new VirtualService(chart, 'ratings', { hosts: ['ratings'], gateways: [Gateway.mesh(), edge], http: [only(edge), only(Gateway.mesh()), LAST] });
+  expect(specOf(chart, 'VirtualService').http.map(({ match }: any) => match?.[0].gateways)).toEqual([['istio-ingress/public'], ['mesh'], undefined]);
+  expect(codeOf(() => ratings.addHttpRoute(LAST))).toBe('RouteAfterCatchAll');
+  for (const gateways of [undefined, [edge]]) {
+    expect(codeOf(() => new VirtualService(bookinfo(), 'ratings', { hosts: ['ratings'], gateways, http: [only(edge, Gateway.mesh())] }))).toBe('GatewayNotBound');
+  }
+});
+
 test('refuses a host that none of its gateways serves, if their hosts are known', () => {
   const served = Gateway.fromName('public', { hosts: ['*.example.com'] });
   const withGateways = (...gateways: IGateway[]) => new VirtualService(bookinfo(), 'ratings', { hosts: ['a.example.org'], gateways, http: [LAST] });

@@ -1,5 +1,6 @@
-import { HeaderMatch, HttpMatch } from '../../src';
-import { renderedMatch } from '../support/chart';
+import { Gateway, HeaderMatch, HttpMatch, HttpRoute, IGateway, TextMatch, VirtualService } from '../../src';
+import { bookinfo } from '../support/bookinfo';
+import { RATINGS, renderedMatch, specOf } from '../support/chart';
 import { codeOf, messageOf } from '../support/messages';
 
 function headersOf(...headers: HeaderMatch[]) {
@@ -57,9 +58,43 @@ test('says which of several headers is meant', () => {
   );
 });
 
-test('says why a claim of a token cannot be matched', () => {
+describe('a claim of a token', () => {
+  const claim = HeaderMatch.jwtClaim(['group', 'name'], TextMatch.exact('dev'));
+
+  function onGateways(match: HttpMatch, ...gateways: IGateway[]) {
+    const chart = bookinfo();
+    new VirtualService(chart, 'ratings', { hosts: ['a.example.com'], gateways, http: [HttpRoute.forward({ match: [match], to: [RATINGS] })] });
+    return specOf(chart, 'VirtualService').http[0].match[0];
+  }
+
+  test('is matched on gateways, by the names of what it is in', () => {
+    const match = HttpMatch.of({ headers: [claim], withoutHeaders: [HeaderMatch.jwtClaim(['sub'], TextMatch.regex('.*'))] });
+    expect(onGateways(match, Gateway.fromName('public'))).toEqual({
+      headers: { '@request.auth.claims[group][name]': { exact: 'dev' } }, withoutHeaders: { '@request.auth.claims[sub]': { regex: '.*' } },
+    });
+  });
+
+  test('is another one if its case is', () => {
+    const match = HttpMatch.of({ headers: ['a', 'A'].map((name) => HeaderMatch.jwtClaim([name], TextMatch.exact('dev'))) });
+    expect(Object.keys(onGateways(match, Gateway.fromName('public')).headers)).toHaveLength(2);
+  });
+
+  test.each([
+    ['in the mesh', () => headersOf(claim)],
+    ['in the mesh as well', () => onGateways(HttpMatch.header(claim), Gateway.fromName('public'), Gateway.mesh())],
+    ['in the mesh, if it must not be there', () => renderedMatch(HttpMatch.of({ withoutHeaders: [claim] }))],
+  ])('cannot be matched %s', (_where, program) => {
+    expect(codeOf(program)).toBe('ClaimsOutsideGateway');
+  });
+
+  test.each([[[]], [['']], [['a', '']], [['a]b']], [['a[b']]])('cannot be called %j', (path) => {
+    expect(codeOf(() => onGateways(HttpMatch.header(HeaderMatch.jwtClaim(path, TextMatch.exact('dev'))), Gateway.fromName('public')))).toBe('InvalidClaim');
+  });
+});
+
+test('says how a claim of a token is matched', () => {
   expect(messageOf(() => headersOf(HeaderMatch.exact('@request.auth.claims.group', 'dev')))).toBe(
     '[bookinfo/ratings] InvalidHeaderName: http[0].match[0].headers[0].name must be a header name (letters, digits and any of !#$%&\'*+-.^_`|~) or a pseudo header such as :authority, got "@request.auth.claims.group"; '
-    + 'claims of a token are known at gateways only, and these rules act in the mesh',
+    + 'match a claim of a token by HeaderMatch.jwtClaim()',
   );
 });

@@ -1,5 +1,5 @@
-import { HttpMatch, HttpRouteMethod } from '../../src';
-import { renderedMatch } from '../support/chart';
+import { CorsOrigin, HttpMatch, HttpRouteMethod } from '../../src';
+import { renderedMatch, renderedRule } from '../support/chart';
 import { codeOf } from '../support/messages';
 
 test.each([
@@ -20,4 +20,10 @@ test.each([
 
 test.each(['', 'get', 'GET POST', '*'])('refuses the method %j, which no client sends', (name) => {
   expect(codeOf(() => renderedMatch(HttpMatch.method(HttpRouteMethod.of(name))))).toBe('InvalidMethod');
+});
+
+test.each([
+  ['of() for an unknown method', HttpRouteMethod.of('PROPFIND')], ['prefix()', HttpRouteMethod.prefix('P')], ['regex()', HttpRouteMethod.regex('GET|PUT')],
+])('is no method of a CORS policy by %s', (_how, method) => {
+  expect(codeOf(() => renderedRule({ cors: { allowOrigins: [CorsOrigin.exact('*')], allowMethods: [method] } }))).toBe('CorsMethodUnknown');
 });

@@ -12,6 +12,12 @@ test.each([
   expect(renderedMatch(HttpMatch.of({ path }))).toEqual({ uri: expected });
 });
 
+test('compares a path or its beginning without regard to case, if asked to', () => {
+  expect(renderedMatch(HttpMatch.of({ path: PathMatch.exact('/Reports', { ignoreCase: true }) }))).toEqual({ uri: { exact: '/Reports' }, ignoreUriCase: true });
+  expect(renderedMatch(HttpMatch.of({ path: PathMatch.prefix('/Reports', { ignoreCase: true }) }))).toEqual({ uri: { prefix: '/Reports' }, ignoreUriCase: true });
+  expect(renderedMatch(HttpMatch.of({ path: PathMatch.prefix('/Reports', { ignoreCase: false }) }))).toEqual({ uri: { prefix: '/Reports' } });
+});
+
 test('hands the pattern on as it is written, to match from the first to the last character', () => {
   const { regex } = renderedMatch(HttpMatch.pathRegex('/reports/[0-9]+')).uri;
   expect(matchesFully(regex, '/reports/1')).toBe(true);

@@ -10,6 +10,16 @@ export interface Request {
   readonly headers?: { readonly [name: string]: string };
   readonly query?: { readonly [name: string]: string };
   readonly port?: number;
+  readonly scheme?: string;
+  readonly authority?: string;
+  /** The claims of its token, by the names that stand between the brackets; each with all of its values. */
+  readonly claims?: { readonly [path: string]: readonly string[] };
+  /** The gateway through which it comes, or `mesh`. */
+  readonly gateway?: string;
+  /** Of the proxy that decides. */
+  readonly labels?: { readonly [key: string]: string };
+  /** Of the proxy that decides. */
+  readonly namespace?: string;
 }
 
 /** What becomes of a request: the rule that takes it, and the share in percent that each subset gets, or each host without one. */
@@ -64,19 +74,53 @@ function nameOf({ subset, host }: any): string {
   return subset ?? host;
 }
 
-function holds(match: any, { path = '/', method = 'GET', headers = {}, query = {}, port }: Request): boolean {
+/** Whether a request meets all conditions of a match, as Istio's proxies compare them. */
+export function holds(match: any, request: Request): boolean {
+  const { path = '/', method = 'GET', headers = {}, query = {}, port, scheme = 'http', authority = '', claims = {} } = request;
   return (match.port === undefined || match.port === port)
-    && (match.uri === undefined || textMatches(match.uri, path))
+    && comesFrom(match, request)
+    && (match.uri === undefined || pathMatches(match, path))
     && (match.method === undefined || textMatches(match.method, method))
-    && mapMatches(match.headers, headers, (name) => name.toLowerCase())
-    && mapMatches(match.queryParams, query, (name) => name);
+    && (match.scheme === undefined || textMatches(match.scheme, scheme))
+    && (match.authority === undefined || textMatches(match.authority, authority))
+    && Object.entries<StringMatch>(match.headers ?? {}).every(([name, condition]) => (
+      name.startsWith('@') ? claimMatches(condition, claims[claimOf(name)]) : isThere(headers[name.toLowerCase()], condition)
+    ))
+    && Object.entries<StringMatch>(match.withoutHeaders ?? {}).every(([name, condition]) => (
+      name.startsWith('@') ? !claimMatches(condition, claims[claimOf(name)]) : !isThereOrEmpty(headers[name.toLowerCase()], condition)
+    ))
+    && Object.entries<StringMatch>(match.queryParams ?? {}).every(([name, condition]) => isThere(query[name], condition));
 }
 
-function mapMatches(conditions: { [name: string]: StringMatch } = {}, values: { readonly [name: string]: string }, key: (name: string) => string) {
-  return Object.entries(conditions).every(([name, condition]) => {
-    const value = values[key(name)];
-    return value !== undefined && textMatches(condition, value);
-  });
+/** Where gateways are named, Istio looks at nothing else. */
+function comesFrom({ gateways = [], sourceLabels = {}, sourceNamespace }: any, { gateway = 'mesh', labels = {}, namespace }: Request): boolean {
+  return gateways.length > 0
+    ? gateways.includes(gateway)
+    : Object.entries(sourceLabels).every(([key, value]) => labels[key] === value) && (sourceNamespace === undefined || sourceNamespace === namespace);
+}
+
+function pathMatches({ uri, ignoreUriCase = false }: any, path: string): boolean {
+  if (ignoreUriCase && uri.regex === undefined) {
+    return textMatches({ exact: uri.exact?.toLowerCase(), prefix: uri.prefix?.toLowerCase() }, path.toLowerCase());
+  }
+  return textMatches(uri, path);
+}
+
+function isThere(value: string | undefined, condition: StringMatch): boolean {
+  return value !== undefined && textMatches(condition, value);
+}
+
+/** Of conditions that must not hold, Envoy compares a missing header as if it were empty, but not where it is asked whether it is there. */
+function isThereOrEmpty(value: string | undefined, condition: StringMatch): boolean {
+  return Object.keys(condition).length === 0 ? value !== undefined : textMatches(condition, value ?? '');
+}
+
+function claimMatches(condition: StringMatch, values: readonly string[] = []): boolean {
+  return values.some((value) => textMatches(condition, value));
+}
+
+function claimOf(name: string): string {
+  return name.replace('@request.auth.claims[', '').replace(/\]$/, '');
 }
 
 function textMatches({ exact, prefix, regex }: StringMatch, value: string): boolean {

@@ -120,7 +120,7 @@ export class HttpMatch {
    * Requests from pods in this namespace: short for `of({ sourceNamespace })`.
    *
    * @param sourceNamespace the namespace of the callers
-   * @throws InvalidNamespace (when a construct receives it)
+   * @throws InvalidObjectName (when a construct receives it)
    */
   public static sourceNamespace(sourceNamespace: string): HttpMatch {
     return HttpMatch.of({ sourceNamespace });

@@ -22,7 +22,7 @@ export function renderSource(place: Place, { port, sourceLabels, sourceNamespace
     validateSourceLabels(place.at('sourceLabels'), sourceLabels);
   }
   if (sourceNamespace !== undefined) {
-    place.at('sourceNamespace').check('InvalidNamespace', kubernetesName, sourceNamespace, 'name the namespace of the pods that call');
+    place.at('sourceNamespace').check('InvalidObjectName', kubernetesName, sourceNamespace, 'name the namespace of the pods that call');
   }
   return {
     ...(port !== undefined && { port }),
@@ -54,7 +54,7 @@ function validateSourceLabels(place: Place, labels: { [key: string]: string }): 
 /** The gateways of a match; `Gateway.mesh()` among them stands for the sidecars. */
 export function renderGateways(place: Place, gateways: IGateway[]): string[] {
   if (gateways.length === 0) {
-    place.fail('GatewayNotBound', { must: 'name at least one gateway', got: [], fix: 'add one, or leave this out for all of the rule' });
+    place.fail('MatchEmpty', { must: 'have an entry', got: gateways, fix: 'add one, or leave it out to take all' });
   }
   return gateways.map((gateway, index) => {
     if (!isMesh(gateway)) {

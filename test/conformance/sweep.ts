@@ -42,7 +42,7 @@ const MATCHES: HttpMatch[] = [
   HttpMatch.method(HttpRouteMethod.prefix('PROP')),
   HttpMatch.method(HttpRouteMethod.regex('GET|HEAD')),
   HttpMatch.of({ path: PathMatch.exact('/Exactly', { ignoreCase: true }) }),
-  HttpMatch.of({ path: PathMatch.prefix('/Prefix', { ignoreCase: true }) }),
+  HttpMatch.of({ path: PathMatch.prefix('/Prefix', { ignoreCase: true }), query: [QueryMatch.present('case')] }),
   HttpMatch.authority('ratings:9080'),
   HttpMatch.sourceLabels({ 'app': 'productpage', 'example.com/tier': '' }),
   HttpMatch.sourceNamespace('shop'),

@@ -66,7 +66,7 @@ export const WRONG_OBJECTS: WrongObject[] = [
   { mistake: 'an empty prefix', yaml: rule('match: [{headers: {x: {prefix: ""}}}]'), says: 'prefix', ours: 'MatchValueMissing' },
   { mistake: 'a header name with a space', yaml: rule('match: [{headers: {"x y": {exact: z}}}]'), says: 'header name', ours: 'InvalidHeaderName' },
   { mistake: 'a claim of a token in the mesh', yaml: rule('match: [{headers: {"@request.auth.claims.a": {exact: z}}}]'), says: 'only supported for gateway', ours: 'ClaimsOutsideGateway' },
-  { mistake: 'a namespace of callers with a dot', yaml: rule('match: [{sourceNamespace: a.b}]'), says: 'sourceNamespace', ours: 'InvalidNamespace' },
+  { mistake: 'a namespace of callers with a dot', yaml: rule('match: [{sourceNamespace: a.b}]'), says: 'sourceNamespace', ours: 'InvalidObjectName' },
   { mistake: 'a label of callers with a space', yaml: rule('match: [{sourceLabels: {"a b": c}}]'), says: 'a b', ours: 'InvalidLabel' },
   { mistake: 'a port to match beyond all ports', yaml: rule('match: [{port: 65536}]'), says: 'port', ours: 'InvalidPort' },
   { mistake: 'an empty beginning of a host', yaml: rule('match: [{authority: {prefix: ""}}]'), says: 'prefix', ours: 'MatchValueMissing' },

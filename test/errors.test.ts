@@ -181,6 +181,8 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
     '[bookinfo/pay] ConnectionMatchesOverlap: tls[1].match must share no host or network with a match of an earlier rule that holds for the same clients, got "a.example.com"; Envoy refuses two lists that differ and have one in common: name it in one match only'],
   ClaimsOutsideGateway: [() => renderedMatch(HttpMatch.header(HeaderMatch.jwtClaim(['group'], TextMatch.exact('dev')))),
     '[bookinfo/ratings] ClaimsOutsideGateway: http[0].match[0] must ask for no claim of a token where the rule acts in the mesh, got "@request.auth.claims[group]"; Istio knows claims on gateways alone and refuses them elsewhere: give such requests rules of their own there'],
+  ConnectionMatchesOverlap: [() => forTls(['a.example.com'], ['a.example.com', 'b.example.com']),
+    '[bookinfo/pay] ConnectionMatchesOverlap: tls[1].match must share no host or network with a match of an earlier rule that holds for the same clients, got "a.example.com"; Envoy refuses two lists that differ and have one in common: name it in one match only'],
   ConnectionUpgradeConflict: [
     () => renderedPolicy({ connectionPool: { http: { h2UpgradePolicy: H2UpgradePolicy.UPGRADE, useClientProtocol: true } } }),
     '[bookinfo/ratings] ConnectionUpgradeConflict: trafficPolicy.connectionPool.http.useClientProtocol must be left out where h2UpgradePolicy is UPGRADE, got true; keep one of the two: Istio refuses both together',

@@ -18,6 +18,7 @@ export const ERROR_CODES = {
   ConfigUnreadable: 'what pods are said to read is no object and holds none, or holds the service itself',
   ConnectionMatchesOverlap: 'two rules for connections share an SNI host or a network in lists that differ, so that Envoy refuses both',
   ClaimsOutsideGateway: 'a match asks for a claim of a token where rules act that no gateway has',
+  ConnectionMatchesOverlap: 'two rules for connections share an SNI host or a network in lists that differ, so that Envoy refuses both',
   ConnectionUpgradeConflict: '`h2UpgradePolicy` UPGRADE contradicts `useClientProtocol`',
   ContainerUnknown: 'an autoscaler measures a container that the version does not have',
   ContainersMissing: 'a version made of containers has none',

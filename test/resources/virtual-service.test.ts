@@ -156,12 +156,12 @@ test('acts on gateways and in the mesh, if it names both, and then has no host f
 test('has rules for one of the places where it acts, and for no other', () => {
   const chart = bookinfo();
   const edge = Gateway.fromName('public', { namespace: 'istio-ingress' });
-  const only = (...gateways: IGateway[]) => HttpRoute.forward({ match: [HttpMatch.of({ gateways })], to: [Destination.host('ratings-v2')] });
-  const ratings = new VirtualService(chart, 'ratings', { hosts: ['ratings'], gateways: [Gateway.mesh(), edge], http: [only(edge), only(Gateway.mesh()), LAST] });
+  const rulesAt = (...gateways: IGateway[]) => HttpRoute.forward({ match: [HttpMatch.of({ gateways })], to: [Destination.host('ratings-v2')] });
+  const ratings = new VirtualService(chart, 'ratings', { hosts: ['ratings'], gateways: [Gateway.mesh(), edge], http: [rulesAt(edge), rulesAt(Gateway.mesh()), LAST] });
   expect(specOf(chart, 'VirtualService').http.map(({ match }: any) => match?.[0].gateways)).toEqual([['istio-ingress/public'], ['mesh'], undefined]);
   expect(codeOf(() => ratings.addHttpRoute(LAST))).toBe('RouteAfterCatchAll');
   for (const gateways of [undefined, [edge]]) {
-    expect(codeOf(() => new VirtualService(bookinfo(), 'ratings', { hosts: ['ratings'], gateways, http: [only(edge, Gateway.mesh())] }))).toBe('GatewayNotBound');
+    expect(codeOf(() => new VirtualService(bookinfo(), 'ratings', { hosts: ['ratings'], gateways, http: [rulesAt(edge, Gateway.mesh())] }))).toBe('GatewayNotBound');
   }
 });
 

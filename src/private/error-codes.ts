@@ -86,8 +86,6 @@ export const ERROR_CODES = {
   InvalidLocality: 'a locality is no region, zone and subzone in the form that Istio takes',
   InvalidMethod: 'an HTTP method is not written in upper-case letters',
   InvalidMetricName: 'a name cannot be that of a metric',
-  InvalidMethod: 'an HTTP method, or the beginning of one, is not written in upper-case letters',
-  InvalidMetricName: 'a name cannot be that of a metric',
   InvalidObjectName: 'a name cannot be the name of a Kubernetes object',
   InvalidPath: 'a path does not begin with a slash, or one to match has a query',
   InvalidPort: 'a port is no whole number from 1 to 65535',

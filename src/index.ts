@@ -85,10 +85,29 @@ export { DestinationRule, type DestinationRuleProps } from './resources/destinat
 export { type ExistingGatewayOptions, Gateway, type GatewayProps } from './resources/gateway';
 export { GatewayServer, type GatewayServerOptions } from './resources/gateway-server';
 export { type ClaimToHeader, type JwtHeader, type JwtRule } from './resources/jwt-rule';
+export { type EgressProxyOptions, OutboundTraffic } from './resources/outbound-traffic';
 export { MutualTlsMode, PeerAuthentication, type PeerAuthenticationProps, type PortMutualTls } from './resources/peer-authentication';
 export { type PolicyProps, PolicyTarget } from './resources/policy-target';
+export { PortProtocol } from './resources/port-protocol';
+export { ProxyConfig, type ProxyConfigProps } from './resources/proxy-config';
+export { type HttpProbeOptions, ReadinessProbe, type ReadinessProbeOptions, type TcpProbeOptions } from './resources/readiness-probe';
 export { RequestAuthentication, type RequestAuthenticationProps } from './resources/request-authentication';
+export { ServiceEntry, ServiceEntryLocation, type ServiceEntryProps, ServiceEntryResolution } from './resources/service-entry';
+export { type ServiceEntryPort } from './resources/service-entry-port';
+export { Sidecar, type SidecarProps } from './resources/sidecar';
+export { type SidecarEgress } from './resources/sidecar-egress';
+export { type SidecarIngress } from './resources/sidecar-ingress';
+export { CaptureMode, type SidecarPort } from './resources/sidecar-port';
+export { type SidecarMutualTlsOptions, SidecarTls, type SidecarTlsOptions, SidecarTlsVersion } from './resources/sidecar-tls';
+export { Telemetry, type TelemetryProps } from './resources/telemetry';
+export { type TelemetryAccessLogging } from './resources/telemetry-access-logging';
+export { type MetricsOverride, MetricTag, TelemetryMetric, type TelemetryMetrics } from './resources/telemetry-metrics';
+export { TelemetryMode } from './resources/telemetry-mode';
+export { type TelemetryTracing, TracingTag, type TracingTagOptions } from './resources/telemetry-tracing';
 export { VirtualService, type VirtualServiceProps } from './resources/virtual-service';
+export { type WorkloadEndpoint, type WorkloadPort } from './resources/workload-endpoint';
+export { WorkloadEntry, type WorkloadEntryProps } from './resources/workload-entry';
+export { WorkloadGroup, type WorkloadGroupProps } from './resources/workload-group';
 
 // Services that Flagger releases.
 export { type FlaggerAlert, FlaggerAlertSeverity } from './controllers/flagger-alert';

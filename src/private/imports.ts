@@ -1,6 +1,9 @@
 import type { CanarySpec } from '../../imports/flagger.app';
-import type { DestinationRuleSpec, GatewaySpec, VirtualServiceSpec } from '../../imports/networking.istio.io';
+import type {
+  DestinationRuleSpec, GatewaySpec, ProxyConfigSpec, ServiceEntrySpec, SidecarSpec, VirtualServiceSpec, WorkloadEntrySpec, WorkloadGroupSpec,
+} from '../../imports/networking.istio.io';
 import type { AuthorizationPolicySpec, PeerAuthenticationSpec, RequestAuthenticationSpec } from '../../imports/security.istio.io';
+import type { TelemetrySpec } from '../../imports/telemetry.istio.io';
 
 // This is the only file that reads imports/. The generated code is large, so it is loaded when the first object is
 // synthesised, not with the library.
@@ -15,6 +18,13 @@ export type {
   DestinationRuleSpecTrafficPolicyTls as ClientTlsSpec,
   GatewaySpec,
   GatewaySpecServers as GatewayServerSpec,
+  ServiceEntrySpec,
+  ServiceEntrySpecPorts as ServiceEntryPortSpec,
+  SidecarSpec,
+  SidecarSpecEgress as SidecarEgressSpec,
+  SidecarSpecIngress as SidecarIngressSpec,
+  SidecarSpecIngressTls as SidecarTlsSpec,
+  SidecarSpecOutboundTrafficPolicy as OutboundTrafficSpec,
   VirtualServiceSpec,
   VirtualServiceSpecHttp as HttpRouteSpec,
   VirtualServiceSpecHttpCorsPolicy as CorsPolicySpec,
@@ -32,6 +42,8 @@ export type {
   VirtualServiceSpecTcpMatch as TcpMatchSpec,
   VirtualServiceSpecTls as TlsRouteSpec,
   VirtualServiceSpecTlsMatch as TlsMatchSpec,
+  WorkloadEntrySpec as WorkloadEndpointSpec,
+  WorkloadGroupSpecProbe as ReadinessProbeSpec,
 } from '../../imports/networking.istio.io';
 export type {
   AuthorizationPolicySpecRules as AuthorizationRuleSpec,
@@ -41,6 +53,14 @@ export type {
   AuthorizationPolicySpecTargetRefs as PolicyTargetSpec,
   RequestAuthenticationSpecJwtRules as JwtRuleSpec,
 } from '../../imports/security.istio.io';
+export type {
+  TelemetrySpecAccessLogging as AccessLoggingSpec,
+  TelemetrySpecMetrics as MetricsSpec,
+  TelemetrySpecMetricsOverrides as MetricOverrideSpec,
+  TelemetrySpecMetricsOverridesTagOverrides as TagOverrideSpec,
+  TelemetrySpecTracing as TracingSpec,
+  TelemetrySpecTracingCustomTags as TracingTagSpec,
+} from '../../imports/telemetry.istio.io';
 
 function networking(): typeof import('../../imports/networking.istio.io') {
   return require('../../imports/networking.istio.io');
@@ -86,4 +106,35 @@ export function requestAuthenticationManifest(spec: RequestAuthenticationSpec): 
   const { jwtRules, ...rest } = security().toJson_RequestAuthenticationSpec(spec)!;
   const documented = ({ jwks_uri: jwksUri, ...rule }: { [field: string]: unknown }) => jwksUri === undefined ? rule : { ...rule, jwksUri };
   return { ...rest, jwtRules: jwtRules.map(documented) };
+}
+
+/** The spec as it stands in a manifest. */
+export function serviceEntryManifest(spec: ServiceEntrySpec): unknown {
+  return networking().toJson_ServiceEntrySpec(spec);
+}
+
+/** The spec as it stands in a manifest. */
+export function sidecarManifest(spec: SidecarSpec): unknown {
+  return networking().toJson_SidecarSpec(spec);
+}
+
+/** The spec as it stands in a manifest. */
+export function workloadEntryManifest(spec: WorkloadEntrySpec): unknown {
+  return networking().toJson_WorkloadEntrySpec(spec);
+}
+
+/** The spec as it stands in a manifest. */
+export function workloadGroupManifest(spec: WorkloadGroupSpec): unknown {
+  return networking().toJson_WorkloadGroupSpec(spec);
+}
+
+/** The spec as it stands in a manifest. */
+export function proxyConfigManifest(spec: ProxyConfigSpec): unknown {
+  return networking().toJson_ProxyConfigSpec(spec);
+}
+
+/** The spec as it stands in a manifest. */
+export function telemetryManifest(spec: TelemetrySpec): unknown {
+  const { toJson_TelemetrySpec } = require('../../imports/telemetry.istio.io') as typeof import('../../imports/telemetry.istio.io');
+  return toJson_TelemetrySpec(spec);
 }

@@ -13,4 +13,8 @@ export const EXPECTED_WARNINGS: ExpectedWarning[] = [
     says: 'rule "default" match #1 is not used',
     because: 'behind a prefix that is stripped a rule for `/` takes the bare prefix, which the default route lists too',
   },
+  {
+    says: 'address is unset with network',
+    because: 'a workload in another network is called through the gateway there, as the doc comment of `address` says',
+  },
 ];

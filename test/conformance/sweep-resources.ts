@@ -1,7 +1,9 @@
 import { Chart, Duration } from 'cdk8s';
 import {
-  AuthorizationAction, AuthorizationCondition, AuthorizationPolicy, AuthorizationRule, JwtRule, MutualTlsMode, PeerAuthentication, PolicyTarget,
-  RequestAuthentication,
+  AuthorizationAction, AuthorizationCondition, AuthorizationPolicy, AuthorizationRule, CaptureMode, H2UpgradePolicy, JwtRule, MetricTag,
+  MutualTlsMode, OutboundTraffic, PeerAuthentication, PolicyTarget, PortProtocol, ProxyConfig, ReadinessProbe, RequestAuthentication,
+  ServiceEntry, ServiceEntryLocation, ServiceEntryResolution, Sidecar, SidecarTls, SidecarTlsVersion, Telemetry, TelemetryMetric,
+  TelemetryMode, TracingTag, WorkloadEndpoint, WorkloadEntry, WorkloadGroup,
 } from '../../src';
 
 const SELECTOR = { 'app': 'reviews', 'app.kubernetes.io/version': '' };
@@ -104,9 +106,176 @@ function requestAuthentications(chart: Chart): void {
   new RequestAuthentication(chart, 'targets', { targets: TARGETS.slice(0, 1), jwtRules: JWT_RULES.slice(0, 1) });
 }
 
+const ENDPOINT: WorkloadEndpoint = {
+  address: '10.1.2.3',
+  ports: [{ name: 'http-80', port: 1 }, { name: 'tls', port: 65_535 }],
+  labels: { 'app': 'ratings', 'example.com/empty': '' },
+  network: 'on-premises',
+  locality: 'us-west/zone1/a',
+  weight: 1,
+  serviceAccount: 'ratings.db',
+};
+
+const { HTTP, HTTP2, HTTPS, HTTP_PROXY, GRPC, GRPC_WEB, TLS, TCP, MONGO, MYSQL, REDIS } = PortProtocol;
+const PORTS = [{ number: 80, protocol: HTTP }, { number: 443, protocol: TLS, name: 'tls', targetPort: 8443 }];
+const { NONE, STATIC, DNS, DNS_ROUND_ROBIN, DYNAMIC_DNS } = ServiceEntryResolution;
+
+function serviceEntries(chart: Chart): void {
+  new ServiceEntry(chart, 'static', {
+    name: 'static.entry',
+    hosts: ['a.example.com', '*.b.example.com', 'short'],
+    ports: PORTS,
+    resolution: STATIC,
+    location: ServiceEntryLocation.MESH_INTERNAL,
+    addresses: ['240.0.0.1', '10.0.0.0/8', '2001:db8::/32'],
+    endpoints: [ENDPOINT, { ...ENDPOINT, address: '2001:db8::1', weight: 2_147_483_647 }, { network: 'elsewhere' }],
+    exportTo: ['.', 'shop'],
+    subjectAltNames: ['spiffe://cluster.local/ns/bookinfo/sa/ratings'],
+  });
+  new ServiceEntry(chart, 'socket', {
+    hosts: ['socket.example.com'], ports: [{ number: 9000 }], resolution: STATIC, endpoints: [{ address: 'unix:///var/run/app.sock' }, { address: 'unix://@app' }], exportTo: ['~'],
+  });
+  new ServiceEntry(chart, 'selected', {
+    hosts: ['selected.example.com'], ports: [{ number: 3306, protocol: MYSQL }], resolution: STATIC, workloadSelector: SELECTOR, exportTo: ['*'],
+  });
+  const all = [HTTP, HTTP2, HTTPS, HTTP_PROXY, GRPC, GRPC_WEB, TLS, TCP, MONGO, MYSQL, REDIS].map((protocol, index) => ({ number: index + 1, protocol }));
+  new ServiceEntry(chart, 'by-name', { hosts: ['www.example.com'], ports: all, resolution: DNS, location: ServiceEntryLocation.MESH_EXTERNAL });
+  new ServiceEntry(chart, 'by-other-name', {
+    hosts: ['*.example.com'], ports: PORTS, resolution: DNS, endpoints: [{ address: 'a.example.net' }, { address: '10.0.0.1', ports: [{ name: 'tls', port: 444 }] }],
+  });
+  new ServiceEntry(chart, 'one-name', { hosts: ['one.example.com'], ports: PORTS, resolution: DNS_ROUND_ROBIN, endpoints: [{ address: 'one.example.net' }] });
+  new ServiceEntry(chart, 'as-called', { hosts: ['*.example.org', 'c.example.com'], ports: PORTS, resolution: NONE });
+  new ServiceEntry(chart, 'by-address', { hosts: ['d.example.com', 'e.example.com'], ports: [{ number: 5432, protocol: TCP }], resolution: NONE, addresses: ['10.5.0.0/16'] });
+  new ServiceEntry(chart, 'any-name', {
+    hosts: ['*.wild.example.com', '*partial.example.com'], ports: [HTTP, HTTP2, GRPC, TLS].map((protocol, index) => ({ number: 80 + index, protocol })), resolution: DYNAMIC_DNS,
+  });
+}
+
+function workloads(chart: Chart): void {
+  new WorkloadEntry(chart, 'all', { ...ENDPOINT, name: 'all.parts' });
+  for (const [index, address] of ['::1', 'db.example.com', 'unix://@app'].entries()) {
+    new WorkloadEntry(chart, `at-${index}`, { address });
+  }
+  new WorkloadEntry(chart, 'elsewhere', { network: 'on-premises' });
+  const often = { initialDelay: Duration.seconds(0), timeout: Duration.seconds(1), period: Duration.seconds(1), successThreshold: 1, failureThreshold: 2_147_483_647 };
+  const probes = [
+    ReadinessProbe.httpGet(1, { path: '/ready', host: '127.0.0.1', https: true, headers: { 'x-probe': 'a', 'b': '' }, ...often }),
+    ReadinessProbe.httpGet(65_535),
+    ReadinessProbe.tcpSocket(3306, { host: 'localhost', ...often }),
+    ReadinessProbe.exec(['/bin/ready', '--now'], often),
+  ];
+  probes.forEach((probe, index) => new WorkloadGroup(chart, `probed-${index}`, { template: {}, probe }));
+  new WorkloadGroup(chart, 'group', { name: 'all.parts', template: ENDPOINT, labels: SELECTOR, annotations: { 'example.com/owner': 'team a' } });
+}
+
+const LIMITS = {
+  tcp: { maxConnections: 1, connectTimeout: Duration.seconds(1), idleTimeout: Duration.seconds(0), maxConnectionDuration: Duration.hours(1) },
+  http: {
+    http1MaxPendingRequests: 1, http2MaxRequests: 1, maxRequestsPerConnection: 1, maxRetries: 1, idleTimeout: Duration.seconds(1), maxConcurrentStreams: 1, useClientProtocol: true,
+  },
+};
+
+function sidecars(chart: Chart): void {
+  new Sidecar(chart, 'all', {
+    name: 'all.parts',
+    workloadSelector: SELECTOR,
+    egress: [
+      { port: { number: 80, protocol: HTTP_PROXY, name: 'proxy' }, bind: '127.0.0.1', captureMode: CaptureMode.NONE, hosts: ['*/*.example.com', 'shop/*', '~test/*'] },
+      { port: { protocol: MONGO }, bind: 'unix:///var/run/mongo.sock', captureMode: CaptureMode.DEFAULT, hosts: ['./mongo.example.com'] },
+      { port: { number: 81 }, captureMode: CaptureMode.IPTABLES, hosts: ['*/*', '~/*'] },
+      { hosts: ['./*', 'istio-system/*'] },
+    ],
+    ingress: [
+      {
+        port: { number: 8080, protocol: HTTP, name: 'http' }, bind: '0.0.0.0', captureMode: CaptureMode.IPTABLES, defaultEndpoint: '127.0.0.1:8081', connectionPool: LIMITS,
+      },
+      { port: { number: 8443, protocol: HTTPS }, captureMode: CaptureMode.NONE, defaultEndpoint: 'unix://@app', tls: SidecarTls.simple('/cert', '/key') },
+      { port: { number: 9000, protocol: TCP }, captureMode: CaptureMode.DEFAULT, defaultEndpoint: '[::1]:9001', connectionPool: { tcp: LIMITS.tcp } },
+      {
+        port: { number: 9443, protocol: TLS },
+        tls: SidecarTls.mutual('/cert', '/key', {
+          caCertificates: '/ca',
+          caCrl: '/crl',
+          minProtocolVersion: SidecarTlsVersion.TLSV1_0,
+          maxProtocolVersion: SidecarTlsVersion.TLSV1_3,
+          cipherSuites: ['AES128-SHA', 'ECDHE-RSA-AES128-GCM-SHA256'],
+          verifyCertificateSpki: ['n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg='],
+          verifyCertificateHash: ['9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'],
+        }),
+      },
+      ...[SidecarTlsVersion.TLS_AUTO, SidecarTlsVersion.TLSV1_1, SidecarTlsVersion.TLSV1_2].map((version, index) => ({
+        port: { number: 10_000 + index, protocol: TLS },
+        tls: SidecarTls.optionalMutual('/cert', '/key', { caCertificates: '/ca', minProtocolVersion: version, maxProtocolVersion: version, cipherSuites: ['AES128-SHA'] }),
+      })),
+    ],
+    inboundConnectionPool: LIMITS,
+    outboundTraffic: OutboundTraffic.allowAnyThrough('egress.istio-system.svc.cluster.local', { port: 8443, subset: 'v1' }),
+  });
+  new Sidecar(chart, 'registry', { outboundTraffic: OutboundTraffic.registryOnly() });
+  new Sidecar(chart, 'any', { outboundTraffic: OutboundTraffic.allowAny() });
+  for (const [index, h2UpgradePolicy] of [H2UpgradePolicy.DEFAULT, H2UpgradePolicy.DO_NOT_UPGRADE, H2UpgradePolicy.UPGRADE].entries()) {
+    new Sidecar(chart, `limits-${index}`, {
+      inboundConnectionPool: { http: { h2UpgradePolicy } }, ingress: [{ port: { number: 80, protocol: GRPC }, connectionPool: { http: { h2UpgradePolicy } } }],
+    });
+  }
+}
+
+const METRICS = [
+  TelemetryMetric.ALL_METRICS, TelemetryMetric.REQUEST_COUNT, TelemetryMetric.REQUEST_DURATION, TelemetryMetric.REQUEST_SIZE, TelemetryMetric.RESPONSE_SIZE,
+  TelemetryMetric.TCP_OPENED_CONNECTIONS, TelemetryMetric.TCP_CLOSED_CONNECTIONS, TelemetryMetric.TCP_SENT_BYTES, TelemetryMetric.TCP_RECEIVED_BYTES,
+  TelemetryMetric.GRPC_REQUEST_MESSAGES, TelemetryMetric.GRPC_RESPONSE_MESSAGES, TelemetryMetric.custom('my_metric'),
+];
+const MODES = [TelemetryMode.CLIENT_AND_SERVER, TelemetryMode.CLIENT, TelemetryMode.SERVER];
+
+function telemetries(chart: Chart): void {
+  for (const mode of MODES) {
+    new Telemetry(chart, mode.toLowerCase().replaceAll('_', '-'), {
+      name: `some.${mode.toLowerCase().replaceAll('_', '-')}`,
+      selector: SELECTOR,
+      tracing: {
+        mode,
+        provider: 'zipkin',
+        randomSamplingPercent: 0,
+        disableSpanReporting: false,
+        disableContextPropagation: false,
+        enableIstioTags: true,
+        useRequestIdForTraceSampling: true,
+        customTags: [
+          TracingTag.literal('a', 'b'),
+          TracingTag.environment('pod', 'POD_NAME', { defaultValue: 'none' }),
+          TracingTag.environment('node', 'NODE_NAME'),
+          TracingTag.requestHeader('user', 'x-user', { defaultValue: '' }),
+          TracingTag.formatted('sni', '%REQUESTED_SERVER_NAME%'),
+        ],
+      },
+      metrics: [{
+        providers: ['prometheus', 'stackdriver'],
+        reportingInterval: Duration.millis(1),
+        overrides: [
+          ...METRICS.map((metric) => ({ metric, mode, disabled: false, tags: [MetricTag.upsert('host', 'request.host'), MetricTag.remove('request_protocol')] })),
+          { mode },
+          { disabled: true },
+        ],
+      }],
+      accessLogging: [{ mode, providers: ['envoy'], disabled: false, filter: 'response.code >= 500' }],
+    });
+  }
+  new Telemetry(chart, 'nothing', { tracing: {}, metrics: [{}], accessLogging: [{}] });
+  new Telemetry(chart, 'targets', { targets: TARGETS, tracing: { randomSamplingPercent: 100 } });
+}
+
+function proxyConfigs(chart: Chart): void {
+  new ProxyConfig(chart, 'all', {
+    name: 'all.parts', selector: SELECTOR, concurrency: 0, environmentVariables: { A_1: '', b: 'c d' }, imageType: 'distroless',
+  });
+  new ProxyConfig(chart, 'nothing', {});
+}
+
 /** Every kind of Istio's beside rules and gateways, with everything of it. */
 export function otherKinds(chart: Chart): void {
-  for (const part of [authorizationPolicies, peerAuthentications, requestAuthentications]) {
+  for (const part of [
+    authorizationPolicies, peerAuthentications, requestAuthentications, serviceEntries, workloads, sidecars, telemetries, proxyConfigs,
+  ]) {
     part(new Chart(chart, part.name, { namespace: part.name.toLowerCase() }));
   }
 }

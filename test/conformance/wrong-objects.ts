@@ -55,8 +55,31 @@ function jwt(members: string): string {
   return security('RequestAuthentication', `{jwtRules: [{${members}}]}`);
 }
 
+/** A ServiceEntry for one host with these members. */
+function entry(members: string): string {
+  return object('ServiceEntry', `{hosts: [a.example.com], ports: [{number: 80, name: http, protocol: HTTP}], ${members}}`);
+}
+
+/** A Sidecar with this listener alone. */
+function listener(kind: string, members: string): string {
+  return object('Sidecar', `{${kind}: [{${members}}]}`);
+}
+
+/** A WorkloadGroup with this probe. */
+function probe(members: string): string {
+  return object('WorkloadGroup', `{template: {}, probe: {${members}}}`);
+}
+
+/** A Telemetry with these members. */
+function telemetry(members: string): string {
+  return object('Telemetry', `{${members}}`).replace('networking', 'telemetry');
+}
+
 /** Nothing is wrong with these: the mistakes below are all that is. */
-export const RIGHT_OBJECTS = [rule('timeout: 1s'), policy('loadBalancer: {simple: RANDOM}'), server('name: a'), authorization('from: [{source: {namespaces: [a]}}]'), jwt('issuer: a'), security('PeerAuthentication', '{mtls: {mode: STRICT}}'), canary('interval: 1m, threshold: 5, stepWeight: 10')];
+export const RIGHT_OBJECTS = [
+  rule('timeout: 1s'), policy('loadBalancer: {simple: RANDOM}'), server('name: a'), authorization('from: [{source: {namespaces: [a]}}]'), jwt('issuer: a'), security('PeerAuthentication', '{mtls: {mode: STRICT}}'),
+  entry('resolution: DNS'), listener('egress', 'hosts: ["./*"]'), probe('tcpSocket: {port: 80}'), telemetry('accessLogging: [{}]'), canary('interval: 1m, threshold: 5, stepWeight: 10'),
+];
 
 export const WRONG_OBJECTS: WrongObject[] = [
   { mistake: 'a timeout of zero', yaml: rule('timeout: 0s'), says: 'duration must be greater than 1ms', ours: 'InvalidDuration' },
@@ -145,6 +168,40 @@ export const WRONG_OBJECTS: WrongObject[] = [
   { mistake: 'keys from a file', yaml: jwt('issuer: a, jwksUri: "file:///keys"'), says: 'scheme', ours: 'InvalidKeySet' },
   { mistake: 'keys that are no JSON', yaml: jwt('issuer: a, jwks: "a"'), says: 'jwks', ours: 'InvalidKeySet' },
   { mistake: 'a claim in a header with a dot', yaml: jwt('issuer: a, outputClaimToHeaders: [{header: a.b, claim: c}]'), says: 'header', ours: 'InvalidHeaderName' },
+  { mistake: 'a ServiceEntry for every host', yaml: entry('resolution: NONE').replace('a.example.com', '"*"'), says: 'wildcard', ours: 'InvalidHost' },
+  { mistake: 'a selector beside endpoints', yaml: entry('resolution: STATIC, endpoints: [{address: 10.0.0.1}], workloadSelector: {labels: {a: b}}'), says: 'WorkloadSelector', ours: 'ServiceEntryConflict' },
+  { mistake: 'a range that is looked up', yaml: entry('resolution: DNS, addresses: [10.0.0.0/8]'), says: 'CIDR', ours: 'ServiceEntryConflict' },
+  { mistake: 'endpoints that nobody looks at', yaml: entry('resolution: NONE, endpoints: [{address: 10.0.0.1}]'), says: 'NONE', ours: 'ServiceEntryConflict' },
+  { mistake: 'a fixed endpoint with a name', yaml: entry('resolution: STATIC, endpoints: [{address: b.example.com}]'), says: 'not a valid IP', ours: 'InvalidEndpointAddress' },
+  { mistake: 'an endpoint with a foreign port', yaml: entry('resolution: STATIC, endpoints: [{address: 10.0.0.1, ports: {grpc: 80}}]'), says: 'not defined', ours: 'EndpointPortConflict' },
+  { mistake: 'a looked up socket', yaml: entry('resolution: DNS, endpoints: [{address: "unix:///a"}]'), says: 'FQDN', ours: 'InvalidEndpointAddress' },
+  { mistake: 'two endpoints by turns', yaml: entry('resolution: DNS_ROUND_ROBIN, endpoints: [{address: a.b}, {address: c.d}]'), says: 'multiple endpoints', ours: 'ServiceEntryConflict' },
+  { mistake: 'a single host looked up for each request', yaml: entry('resolution: DYNAMIC_DNS'), says: 'wildcarded', ours: 'InvalidHost' },
+  { mistake: 'one port twice', yaml: entry('resolution: DNS').replace('}],', '}, {number: 80, name: b}],'), says: 'port number cannot be duplicated', ours: 'DuplicatePort' },
+  { mistake: 'two hosts of one TCP port', yaml: entry('resolution: DNS').replace('HTTP', 'TCP').replace('[a.example.com]', '[a.example.com, b.example.com]'), says: 'multiple hosts', ours: 'ServiceEntryConflict' },
+  { mistake: 'exported to nobody and somebody', yaml: entry('resolution: DNS, exportTo: ["~", "."]'), says: '~', ours: 'InvalidExportTo' },
+  { mistake: 'an empty Sidecar', yaml: object('Sidecar', '{workloadSelector: {labels: {a: b}}}'), says: 'empty configuration', ours: 'SidecarEmpty' },
+  { mistake: 'a listener without hosts', yaml: listener('egress', 'hosts: []'), says: 'at least one host', ours: 'HostsMissing' },
+  { mistake: 'an egress host without a namespace', yaml: listener('egress', 'hosts: [a.example.com]'), says: 'namespace/dnsName', ours: 'InvalidEgressHost' },
+  { mistake: 'an egress host without a dot', yaml: listener('egress', 'hosts: ["./a"]'), says: 'short names', ours: 'InvalidEgressHost' },
+  { mistake: 'a wildcard listener before another', yaml: object('Sidecar', '{egress: [{hosts: ["./*"]}, {port: {number: 80}, hosts: ["./*"]}]}'), says: 'last listener', ours: 'SidecarListenerConflict' },
+  { mistake: 'a listener without a number', yaml: listener('egress', 'port: {protocol: HTTP}, hosts: ["./*"]'), says: 'unix domain socket', ours: 'InvalidPort' },
+  { mistake: 'a redirected socket', yaml: listener('egress', 'port: {protocol: HTTP}, bind: "unix:///a", captureMode: IPTABLES, hosts: ["./*"]'), says: 'captureMode', ours: 'SidecarListenerConflict' },
+  { mistake: 'an application elsewhere', yaml: listener('ingress', 'port: {number: 80}, defaultEndpoint: "10.0.0.1:80"'), says: 'defaultEndpoint', ours: 'SidecarListenerConflict' },
+  { mistake: 'TLS on a port of HTTP', yaml: listener('ingress', 'port: {number: 80, protocol: HTTP}, tls: {mode: SIMPLE, serverCertificate: /c, privateKey: /k}'), says: 'non HTTPS/TLS', ours: 'SidecarListenerConflict' },
+  { mistake: 'a certificate without its key', yaml: listener('ingress', 'port: {number: 80, protocol: TLS}, tls: {mode: SIMPLE, serverCertificate: /c}'), says: 'private key', ours: 'ValueMissing' },
+  { mistake: 'a proxy for a closed door', yaml: object('Sidecar', '{outboundTrafficPolicy: {mode: REGISTRY_ONLY, egressProxy: {host: a.b, port: {number: 80}}}}'), says: 'ALLOW_ANY' },
+  { mistake: 'a workload nowhere', yaml: object('WorkloadEntry', '{labels: {a: b}}'), says: 'ddress is required', ours: 'AddressMissing' },
+  { mistake: 'a socket with ports', yaml: object('WorkloadEntry', '{address: "unix:///a", ports: {http: 80}}'), says: 'ports', ours: 'EndpointPortConflict' },
+  { mistake: 'a workload with a bad label', yaml: object('WorkloadEntry', '{address: 10.0.0.1, labels: {"a b": c}}'), says: 'a b', ours: 'InvalidLabel' },
+  { mistake: 'a probe by gRPC', yaml: probe('grpc: {port: 80}'), says: 'health check method' },
+  { mistake: 'a probe of a port beyond all ports', yaml: probe('tcpSocket: {port: 65536}'), says: '65535', ours: 'InvalidPort' },
+  { mistake: 'a probe without a command', yaml: probe('exec: {command: []}'), says: 'command', ours: 'ValueMissing' },
+  { mistake: 'more traces than requests', yaml: telemetry('tracing: [{randomSamplingPercentage: 101}]'), says: '100', ours: 'PercentOutOfRange' },
+  { mistake: 'a provider without a name in a Telemetry', yaml: telemetry('accessLogging: [{providers: [{name: ""}]}]'), says: 'name', ours: 'ValueMissing' },
+  { mistake: 'a tag that is set to nothing', yaml: telemetry('metrics: [{overrides: [{tagOverrides: {a: {operation: UPSERT}}}]}]'), says: 'value', ours: 'ValueMissing' },
+  { mistake: 'a filter that is no expression', yaml: telemetry('accessLogging: [{filter: {expression: "a >"}}]'), says: 'CEL' },
+  { mistake: 'fewer threads than none', yaml: object('ProxyConfig', '{concurrency: -1}').replace('/v1', '/v1beta1'), says: 'concurrency', ours: 'InvalidCount' },
   { mistake: 'iterations beside steps', yaml: canary('interval: 1m, threshold: 5, iterations: 10, stepWeight: 10, maxWeight: 50'), says: 'oneOf', ours: 'FlaggerStrategyMixed' },
   { mistake: 'steps without a threshold', yaml: canary('interval: 1m, stepWeight: 10'), says: 'threshold' },
   { mistake: 'equal steps beside listed ones', yaml: canary('interval: 1m, threshold: 5, stepWeight: 10, stepWeights: [10, 20]'), says: 'oneOf', ours: 'FlaggerStrategyMixed' },

@@ -20,6 +20,10 @@ const PROGRAMS: [page: string, program: string, output: string | null][] = [
   ['docs/virtual-service.md', 'examples/virtual-service/main.ts', 'examples/virtual-service/bookinfo.k8s.yaml'],
   ['docs/destination-rule.md', 'examples/destination-rule/main.ts', 'examples/destination-rule/bookinfo.k8s.yaml'],
   ['docs/gateway.md', 'examples/gateway/main.ts', 'examples/gateway/ingress.k8s.yaml'],
+  ['docs/service-entry.md', 'examples/external-service/main.ts', 'examples/external-service/bookinfo.k8s.yaml'],
+  ['docs/sidecar.md', 'examples/sidecar/main.ts', 'examples/sidecar/bookinfo.k8s.yaml'],
+  ['docs/telemetry.md', 'examples/telemetry/main.ts', 'examples/telemetry/bookinfo.k8s.yaml'],
+  ['docs/workload-entry.md', 'examples/workload-entry/main.ts', 'examples/workload-entry/bookinfo.k8s.yaml'],
   ['docs/security.md', 'examples/security/main.ts', 'examples/security/bookinfo.k8s.yaml'],
   ['docs/public-service.md', 'examples/public-service/main.ts', 'examples/public-service/bookinfo.k8s.yaml'],
   ['docs/flagger-canary.md', 'examples/flagger/main.ts', 'examples/flagger/bookinfo.k8s.yaml'],
@@ -47,6 +51,17 @@ const MEMBERS: [type: string, page: string][] = [
   ['HttpConnectionPool', 'docs/destination-rule.md'],
   ['OutlierDetection', 'docs/destination-rule.md'],
   ['GatewayProps', 'docs/gateway.md'],
+  ['ServiceEntryProps', 'docs/service-entry.md'],
+  ['SidecarProps', 'docs/sidecar.md'],
+  ['SidecarEgress', 'docs/sidecar.md'],
+  ['SidecarIngress', 'docs/sidecar.md'],
+  ['TelemetryProps', 'docs/telemetry.md'],
+  ['TelemetryTracing', 'docs/telemetry.md'],
+  ['TelemetryMetrics', 'docs/telemetry.md'],
+  ['TelemetryAccessLogging', 'docs/telemetry.md'],
+  ['ProxyConfigProps', 'docs/telemetry.md'],
+  ['WorkloadEntryProps', 'docs/workload-entry.md'],
+  ['WorkloadGroupProps', 'docs/workload-entry.md'],
   ['AuthorizationPolicyProps', 'docs/security.md'],
   ['AuthorizationRule', 'docs/security.md'],
   ['AuthorizationSource', 'docs/security.md'],
@@ -73,7 +88,9 @@ const MEMBERS: [type: string, page: string][] = [
 const PAGES_OF_SEVERAL: { [construct: string]: string } = {
   AuthorizationPolicy: 'docs/security.md',
   PeerAuthentication: 'docs/security.md',
+  ProxyConfig: 'docs/telemetry.md',
   RequestAuthentication: 'docs/security.md',
+  WorkloadGroup: 'docs/workload-entry.md',
 };
 
 function blocks(page: string, language: string): string[] {

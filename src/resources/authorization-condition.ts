@@ -1,6 +1,6 @@
 import { comparedNamespace, comparedText, principal, serviceAccount, trustDomain } from '../istio/authorization-value';
 import { headerName } from '../istio/header-name';
-import { ipRange } from '../istio/ip-range';
+import { ipSubnet } from '../istio/ip-subnet';
 import { isText, Primitive, textPrimitive } from '../istio/primitive';
 import type { ErrorCode } from '../private/error-codes';
 import type { AuthorizationConditionSpec } from '../private/imports';
@@ -102,7 +102,7 @@ export class AuthorizationCondition {
    * @throws AuthorizationRuleEmpty, InvalidIpRange, ValueMissing (when a construct receives it)
    */
   public static sourceIp(options: AuthorizationConditionOptions): AuthorizationCondition {
-    return new AuthorizationCondition('source.ip', options, ['InvalidIpRange', ipRange]);
+    return new AuthorizationCondition('source.ip', options, ['InvalidIpRange', ipSubnet]);
   }
 
   /**
@@ -112,7 +112,7 @@ export class AuthorizationCondition {
    * @throws AuthorizationRuleEmpty, InvalidIpRange, ValueMissing (when a construct receives it)
    */
   public static remoteIp(options: AuthorizationConditionOptions): AuthorizationCondition {
-    return new AuthorizationCondition('remote.ip', options, ['InvalidIpRange', ipRange]);
+    return new AuthorizationCondition('remote.ip', options, ['InvalidIpRange', ipSubnet]);
   }
 
   /**
@@ -171,7 +171,7 @@ export class AuthorizationCondition {
    * @throws AuthorizationRuleEmpty, InvalidIpRange, ValueMissing (when a construct receives it)
    */
   public static destinationIp(options: AuthorizationConditionOptions): AuthorizationCondition {
-    return new AuthorizationCondition('destination.ip', options, ['InvalidIpRange', ipRange]);
+    return new AuthorizationCondition('destination.ip', options, ['InvalidIpRange', ipSubnet]);
   }
 
   /**

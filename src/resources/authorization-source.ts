@@ -1,5 +1,5 @@
 import { comparedNamespace, comparedText, principal, serviceAccount, trustDomain } from '../istio/authorization-value';
-import { ipRange } from '../istio/ip-range';
+import { ipSubnet } from '../istio/ip-subnet';
 import type { Primitive } from '../istio/primitive';
 import type { ErrorCode } from '../private/error-codes';
 import type { AuthorizationSourceSpec } from '../private/imports';
@@ -107,7 +107,7 @@ type Form = [ErrorCode, Primitive<string>, fix: string];
 const PRINCIPALS: Form = ['InvalidCaller', principal, 'write the identity as it stands in the certificate, without spiffe://'];
 const REQUEST_PRINCIPALS: Form = ['InvalidCaller', comparedText, 'write <issuer>/<subject>, or "*" for any valid token'];
 const NAMESPACES: Form = ['InvalidCaller', comparedNamespace, 'name the namespace'];
-const ADDRESSES: Form = ['InvalidIpRange', ipRange, 'write an address or a range'];
+const ADDRESSES: Form = ['InvalidIpRange', ipSubnet, 'write an address or a range'];
 const SERVICE_ACCOUNTS: Form = ['InvalidCaller', serviceAccount, 'write <namespace>/<service account>'];
 const TRUST_DOMAINS: Form = ['InvalidCaller', trustDomain, 'name the trust domain alone'];
 

@@ -2,7 +2,7 @@ import { PortProtocol, speaksHttp, speaksTls } from './port-protocol';
 import type { ServiceEntryProps } from './service-entry';
 import { isSocket } from '../istio/endpoint-address';
 import { fqdn } from '../istio/host';
-import { ipRange, isRange } from '../istio/ip-range';
+import { ipSubnet } from '../istio/ip-subnet';
 import type { Place } from '../private/place';
 
 /** The kind of a ServiceEntry's resolution, for the rules about it. */
@@ -16,8 +16,8 @@ function failTogether(place: Place, got: unknown, where: string, fix: string): n
 /** The addresses of the service. */
 export function validateAddresses(place: Place, { addresses = [], resolution }: ServiceEntryProps): void {
   addresses.forEach((address, index) => {
-    place.item(index).check('InvalidIpRange', ipRange, address, 'write the address that clients call');
-    if (isRange(address) && !['NONE', 'STATIC'].includes(resolution)) {
+    place.item(index).check('InvalidIpRange', ipSubnet, address, 'write the address that clients call');
+    if (address.includes('/') && !['NONE', 'STATIC'].includes(resolution)) {
       failTogether(place.item(index), address, `the resolution is ${resolution}`, 'ranges go with NONE and STATIC only: name single addresses');
     }
   });

@@ -85,8 +85,10 @@ export class Sidecar extends Construct {
     }
     const rest = renderParts(place, props);
     if (Object.values(rest).every((part) => part === undefined)) {
-      place.fail('SidecarEmpty', {
-        must: 'have egress, ingress, inboundConnectionPool or outboundTraffic', found: 'none of them', fix: 'Istio refuses one that says nothing: say what the pods can call',
+      place.at('egress').fail('SidecarEmpty', {
+        must: 'be given, or ingress, inboundConnectionPool or outboundTraffic',
+        found: 'none of them',
+        fix: 'Istio refuses a Sidecar that says nothing: say what the pods can call',
       });
     }
     const spec = { workloadSelector: workloadSelector && { labels: { ...workloadSelector } }, ...rest };

@@ -104,11 +104,11 @@ export function renderEndpoint(place: Place, endpoint: WorkloadEndpoint, context
     place.at('serviceAccount').check('InvalidObjectName', subdomainName, serviceAccount, 'name the service account, without its namespace');
   }
   const named = Object.fromEntries(ports.map(({ name, port }) => [name, port]));
-  const { network, locality } = endpoint;
-  return { address, ports: ports.length > 0 ? named : undefined, labels: endpoint.labels && { ...labels }, network, locality, weight, serviceAccount };
+  return { ...endpoint, ports: ports.length > 0 ? named : undefined, labels: endpoint.labels && { ...labels } };
 }
 
-function validateAddress(place: Place, { address, network }: WorkloadEndpoint, { addresses = endpointAddress, isTemplate, isLookedUp }: EndpointContext): void {
+function validateAddress(place: Place, { address, network }: WorkloadEndpoint, context: EndpointContext): void {
+  const { addresses = endpointAddress, isTemplate, isLookedUp } = context;
   if (address !== undefined) {
     place.at('address').check('InvalidEndpointAddress', addresses, address, 'say where the workload answers, without port');
   } else if (isLookedUp || (network === undefined && !isTemplate)) {

@@ -133,21 +133,36 @@ function serviceEntries(chart: Chart): void {
     subjectAltNames: ['spiffe://cluster.local/ns/bookinfo/sa/ratings'],
   });
   new ServiceEntry(chart, 'socket', {
-    hosts: ['socket.example.com'], ports: [{ number: 9000 }], resolution: STATIC, endpoints: [{ address: 'unix:///var/run/app.sock' }, { address: 'unix://@app' }], exportTo: ['~'],
+    hosts: ['socket.example.com'],
+    ports: [{ number: 9000 }],
+    resolution: STATIC,
+    endpoints: [{ address: 'unix:///var/run/app.sock' }, { address: 'unix://@app' }],
+    exportTo: ['~'],
   });
   new ServiceEntry(chart, 'selected', {
     hosts: ['selected.example.com'], ports: [{ number: 3306, protocol: MYSQL }], resolution: STATIC, workloadSelector: SELECTOR, exportTo: ['*'],
   });
-  const all = [HTTP, HTTP2, HTTPS, HTTP_PROXY, GRPC, GRPC_WEB, TLS, TCP, MONGO, MYSQL, REDIS].map((protocol, index) => ({ number: index + 1, protocol }));
+  const protocols = [HTTP, HTTP2, HTTPS, HTTP_PROXY, GRPC, GRPC_WEB, TLS, TCP, MONGO, MYSQL, REDIS];
+  const all = protocols.map((protocol, index) => ({ number: index + 1, protocol }));
   new ServiceEntry(chart, 'by-name', { hosts: ['www.example.com'], ports: all, resolution: DNS, location: ServiceEntryLocation.MESH_EXTERNAL });
   new ServiceEntry(chart, 'by-other-name', {
-    hosts: ['*.example.com'], ports: PORTS, resolution: DNS, endpoints: [{ address: 'a.example.net' }, { address: '10.0.0.1', ports: [{ name: 'tls', port: 444 }] }],
+    hosts: ['*.example.com'],
+    ports: PORTS,
+    resolution: DNS,
+    endpoints: [{ address: 'a.example.net' }, {
+      address: '10.0.0.1',
+      ports: [{ name: 'tls', port: 444 }],
+    }],
   });
   new ServiceEntry(chart, 'one-name', { hosts: ['one.example.com'], ports: PORTS, resolution: DNS_ROUND_ROBIN, endpoints: [{ address: 'one.example.net' }] });
   new ServiceEntry(chart, 'as-called', { hosts: ['*.example.org', 'c.example.com'], ports: PORTS, resolution: NONE });
-  new ServiceEntry(chart, 'by-address', { hosts: ['d.example.com', 'e.example.com'], ports: [{ number: 5432, protocol: TCP }], resolution: NONE, addresses: ['10.5.0.0/16'] });
+  new ServiceEntry(chart, 'by-address', {
+    hosts: ['d.example.com', 'e.example.com'], ports: [{ number: 5432, protocol: TCP }], resolution: NONE, addresses: ['10.5.0.0/16'],
+  });
   new ServiceEntry(chart, 'any-name', {
-    hosts: ['*.wild.example.com', '*partial.example.com'], ports: [HTTP, HTTP2, GRPC, TLS].map((protocol, index) => ({ number: 80 + index, protocol })), resolution: DYNAMIC_DNS,
+    hosts: ['*.wild.example.com', '*partial.example.com'],
+    ports: [HTTP, HTTP2, GRPC, TLS].map((protocol, index) => ({ number: 80 + index, protocol })),
+    resolution: DYNAMIC_DNS,
   });
 }
 
@@ -157,7 +172,13 @@ function workloads(chart: Chart): void {
     new WorkloadEntry(chart, `at-${index}`, { address });
   }
   new WorkloadEntry(chart, 'elsewhere', { network: 'on-premises' });
-  const often = { initialDelay: Duration.seconds(0), timeout: Duration.seconds(1), period: Duration.seconds(1), successThreshold: 1, failureThreshold: 2_147_483_647 };
+  const often = {
+    initialDelay: Duration.seconds(0),
+    timeout: Duration.seconds(1),
+    period: Duration.seconds(1),
+    successThreshold: 1,
+    failureThreshold: 2_147_483_647,
+  };
   const probes = [
     ReadinessProbe.httpGet(1, { path: '/ready', host: '127.0.0.1', https: true, headers: { 'x-probe': 'a', 'b': '' }, ...often }),
     ReadinessProbe.httpGet(65_535),
@@ -171,7 +192,13 @@ function workloads(chart: Chart): void {
 const LIMITS = {
   tcp: { maxConnections: 1, connectTimeout: Duration.seconds(1), idleTimeout: Duration.seconds(0), maxConnectionDuration: Duration.hours(1) },
   http: {
-    http1MaxPendingRequests: 1, http2MaxRequests: 1, maxRequestsPerConnection: 1, maxRetries: 1, idleTimeout: Duration.seconds(1), maxConcurrentStreams: 1, useClientProtocol: true,
+    http1MaxPendingRequests: 1,
+    http2MaxRequests: 1,
+    maxRequestsPerConnection: 1,
+    maxRetries: 1,
+    idleTimeout: Duration.seconds(1),
+    maxConcurrentStreams: 1,
+    useClientProtocol: true,
   },
 };
 
@@ -180,7 +207,12 @@ function sidecars(chart: Chart): void {
     name: 'all.parts',
     workloadSelector: SELECTOR,
     egress: [
-      { port: { number: 80, protocol: HTTP_PROXY, name: 'proxy' }, bind: '127.0.0.1', captureMode: CaptureMode.NONE, hosts: ['*/*.example.com', 'shop/*', '~test/*'] },
+      {
+        port: { number: 80, protocol: HTTP_PROXY, name: 'proxy' },
+        bind: '127.0.0.1',
+        captureMode: CaptureMode.NONE,
+        hosts: ['*/*.example.com', 'shop/*', '~test/*'],
+      },
       { port: { protocol: MONGO }, bind: 'unix:///var/run/mongo.sock', captureMode: CaptureMode.DEFAULT, hosts: ['./mongo.example.com'] },
       { port: { number: 81 }, captureMode: CaptureMode.IPTABLES, hosts: ['*/*', '~/*'] },
       { hosts: ['./*', 'istio-system/*'] },
@@ -221,7 +253,8 @@ function sidecars(chart: Chart): void {
 }
 
 const METRICS = [
-  TelemetryMetric.ALL_METRICS, TelemetryMetric.REQUEST_COUNT, TelemetryMetric.REQUEST_DURATION, TelemetryMetric.REQUEST_SIZE, TelemetryMetric.RESPONSE_SIZE,
+  TelemetryMetric.ALL_METRICS, TelemetryMetric.REQUEST_COUNT, TelemetryMetric.REQUEST_DURATION,
+  TelemetryMetric.REQUEST_SIZE, TelemetryMetric.RESPONSE_SIZE,
   TelemetryMetric.TCP_OPENED_CONNECTIONS, TelemetryMetric.TCP_CLOSED_CONNECTIONS, TelemetryMetric.TCP_SENT_BYTES, TelemetryMetric.TCP_RECEIVED_BYTES,
   TelemetryMetric.GRPC_REQUEST_MESSAGES, TelemetryMetric.GRPC_RESPONSE_MESSAGES, TelemetryMetric.custom('my_metric'),
 ];
@@ -252,7 +285,9 @@ function telemetries(chart: Chart): void {
         providers: ['prometheus', 'stackdriver'],
         reportingInterval: Duration.millis(1),
         overrides: [
-          ...METRICS.map((metric) => ({ metric, mode, disabled: false, tags: [MetricTag.upsert('host', 'request.host'), MetricTag.remove('request_protocol')] })),
+          ...METRICS.map((metric) => ({
+            metric, mode, disabled: false, tags: [MetricTag.upsert('host', 'request.host'), MetricTag.remove('request_protocol')],
+          })),
           { mode },
           { disabled: true },
         ],

@@ -1,7 +1,7 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import {
-  Destination, HttpRoute, MeshSettings, NetworkingApiVersion, PortProtocol, ServiceEntry, ServiceEntryLocation, ServiceEntryProps, ServiceEntryResolution,
-  VirtualService,
+  Destination, HttpRoute, MeshSettings, NetworkingApiVersion, PortProtocol, ServiceEntry, ServiceEntryLocation, ServiceEntryProps,
+  ServiceEntryResolution, VirtualService,
 } from '../../src';
 import { bookinfo, synthesised } from '../support/bookinfo';
 import { specOf, specWithUnknownField } from '../support/chart';

@@ -254,8 +254,8 @@ function sidecars(chart: Chart): void {
 
 const METRICS = [
   TelemetryMetric.ALL_METRICS, TelemetryMetric.REQUEST_COUNT, TelemetryMetric.REQUEST_DURATION,
-  TelemetryMetric.REQUEST_SIZE, TelemetryMetric.RESPONSE_SIZE,
-  TelemetryMetric.TCP_OPENED_CONNECTIONS, TelemetryMetric.TCP_CLOSED_CONNECTIONS, TelemetryMetric.TCP_SENT_BYTES, TelemetryMetric.TCP_RECEIVED_BYTES,
+  TelemetryMetric.REQUEST_SIZE, TelemetryMetric.RESPONSE_SIZE, TelemetryMetric.TCP_OPENED_CONNECTIONS,
+  TelemetryMetric.TCP_CLOSED_CONNECTIONS, TelemetryMetric.TCP_SENT_BYTES, TelemetryMetric.TCP_RECEIVED_BYTES,
   TelemetryMetric.GRPC_REQUEST_MESSAGES, TelemetryMetric.GRPC_RESPONSE_MESSAGES, TelemetryMetric.custom('my_metric'),
 ];
 const MODES = [TelemetryMode.CLIENT_AND_SERVER, TelemetryMode.CLIENT, TelemetryMode.SERVER];

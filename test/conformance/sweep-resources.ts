@@ -1,9 +1,9 @@
 import { Chart, Duration } from 'cdk8s';
 import {
-  AuthorizationAction, AuthorizationCondition, AuthorizationPolicy, AuthorizationRule, CaptureMode, H2UpgradePolicy, JwtRule, MetricTag,
-  MutualTlsMode, OutboundTraffic, PeerAuthentication, PolicyTarget, PortProtocol, ProxyConfig, ReadinessProbe, RequestAuthentication,
-  ServiceEntry, ServiceEntryLocation, ServiceEntryResolution, Sidecar, SidecarTls, SidecarTlsVersion, Telemetry, TelemetryMetric,
-  TelemetryMode, TracingTag, WorkloadEndpoint, WorkloadEntry, WorkloadGroup,
+  AuthorizationAction, AuthorizationCondition, AuthorizationPolicy, AuthorizationRule, CaptureMode, H2UpgradePolicy, JwtRule,
+  MetricsOverride, MetricTag, MutualTlsMode, OutboundTraffic, PeerAuthentication, PolicyTarget, PortProtocol, ProxyConfig, ReadinessProbe,
+  RequestAuthentication, ServiceEntry, ServiceEntryLocation, ServiceEntryPort, ServiceEntryResolution, Sidecar, SidecarTls,
+  SidecarTlsVersion, Telemetry, TelemetryMetric, TelemetryMode, TracingTag, WorkloadEndpoint, WorkloadEntry, WorkloadGroup,
 } from '../../src';
 
 const SELECTOR = { 'app': 'reviews', 'app.kubernetes.io/version': '' };
@@ -116,16 +116,25 @@ const ENDPOINT: WorkloadEndpoint = {
   serviceAccount: 'ratings.db',
 };
 
-const { HTTP, HTTP2, HTTPS, HTTP_PROXY, GRPC, GRPC_WEB, TLS, TCP, MONGO, MYSQL, REDIS } = PortProtocol;
-const PORTS = [{ number: 80, protocol: HTTP }, { number: 443, protocol: TLS, name: 'tls', targetPort: 8443 }];
-const { NONE, STATIC, DNS, DNS_ROUND_ROBIN, DYNAMIC_DNS } = ServiceEntryResolution;
+const HTTP = PortProtocol.HTTP;
+const HTTP2 = PortProtocol.HTTP2;
+const HTTPS = PortProtocol.HTTPS;
+const HTTP_PROXY = PortProtocol.HTTP_PROXY;
+const GRPC = PortProtocol.GRPC;
+const GRPC_WEB = PortProtocol.GRPC_WEB;
+const TLS = PortProtocol.TLS;
+const TCP = PortProtocol.TCP;
+const MONGO = PortProtocol.MONGO;
+const MYSQL = PortProtocol.MYSQL;
+const REDIS = PortProtocol.REDIS;
+const PORTS: ServiceEntryPort[] = [{ number: 80, protocol: HTTP }, { number: 443, protocol: TLS, name: 'tls', targetPort: 8443 }];
 
 function serviceEntries(chart: Chart): void {
   new ServiceEntry(chart, 'static', {
     name: 'static.entry',
     hosts: ['a.example.com', '*.b.example.com', 'short'],
     ports: PORTS,
-    resolution: STATIC,
+    resolution: ServiceEntryResolution.STATIC,
     location: ServiceEntryLocation.MESH_INTERNAL,
     addresses: ['240.0.0.1', '10.0.0.0/8', '2001:db8::/32'],
     endpoints: [ENDPOINT, { ...ENDPOINT, address: '2001:db8::1', weight: 2_147_483_647 }, { network: 'elsewhere' }],
@@ -135,34 +144,34 @@ function serviceEntries(chart: Chart): void {
   new ServiceEntry(chart, 'socket', {
     hosts: ['socket.example.com'],
     ports: [{ number: 9000 }],
-    resolution: STATIC,
+    resolution: ServiceEntryResolution.STATIC,
     endpoints: [{ address: 'unix:///var/run/app.sock' }, { address: 'unix://@app' }],
     exportTo: ['~'],
   });
   new ServiceEntry(chart, 'selected', {
-    hosts: ['selected.example.com'], ports: [{ number: 3306, protocol: MYSQL }], resolution: STATIC, workloadSelector: SELECTOR, exportTo: ['*'],
+    hosts: ['selected.example.com'], ports: [{ number: 3306, protocol: MYSQL }], resolution: ServiceEntryResolution.STATIC, workloadSelector: SELECTOR, exportTo: ['*'],
   });
   const protocols = [HTTP, HTTP2, HTTPS, HTTP_PROXY, GRPC, GRPC_WEB, TLS, TCP, MONGO, MYSQL, REDIS];
   const all = protocols.map((protocol, index) => ({ number: index + 1, protocol }));
-  new ServiceEntry(chart, 'by-name', { hosts: ['www.example.com'], ports: all, resolution: DNS, location: ServiceEntryLocation.MESH_EXTERNAL });
+  new ServiceEntry(chart, 'by-name', { hosts: ['www.example.com'], ports: all, resolution: ServiceEntryResolution.DNS, location: ServiceEntryLocation.MESH_EXTERNAL });
   new ServiceEntry(chart, 'by-other-name', {
     hosts: ['*.example.com'],
     ports: PORTS,
-    resolution: DNS,
+    resolution: ServiceEntryResolution.DNS,
     endpoints: [{ address: 'a.example.net' }, {
       address: '10.0.0.1',
       ports: [{ name: 'tls', port: 444 }],
     }],
   });
-  new ServiceEntry(chart, 'one-name', { hosts: ['one.example.com'], ports: PORTS, resolution: DNS_ROUND_ROBIN, endpoints: [{ address: 'one.example.net' }] });
-  new ServiceEntry(chart, 'as-called', { hosts: ['*.example.org', 'c.example.com'], ports: PORTS, resolution: NONE });
+  new ServiceEntry(chart, 'one-name', { hosts: ['one.example.com'], ports: PORTS, resolution: ServiceEntryResolution.DNS_ROUND_ROBIN, endpoints: [{ address: 'one.example.net' }] });
+  new ServiceEntry(chart, 'as-called', { hosts: ['*.example.org', 'c.example.com'], ports: PORTS, resolution: ServiceEntryResolution.NONE });
   new ServiceEntry(chart, 'by-address', {
-    hosts: ['d.example.com', 'e.example.com'], ports: [{ number: 5432, protocol: TCP }], resolution: NONE, addresses: ['10.5.0.0/16'],
+    hosts: ['d.example.com', 'e.example.com'], ports: [{ number: 5432, protocol: TCP }], resolution: ServiceEntryResolution.NONE, addresses: ['10.5.0.0/16'],
   });
   new ServiceEntry(chart, 'any-name', {
     hosts: ['*.wild.example.com', '*partial.example.com'],
     ports: [HTTP, HTTP2, GRPC, TLS].map((protocol, index) => ({ number: 80 + index, protocol })),
-    resolution: DYNAMIC_DNS,
+    resolution: ServiceEntryResolution.DYNAMIC_DNS,
   });
 }
 
@@ -247,7 +256,8 @@ function sidecars(chart: Chart): void {
   new Sidecar(chart, 'any', { outboundTraffic: OutboundTraffic.allowAny() });
   for (const [index, h2UpgradePolicy] of [H2UpgradePolicy.DEFAULT, H2UpgradePolicy.DO_NOT_UPGRADE, H2UpgradePolicy.UPGRADE].entries()) {
     new Sidecar(chart, `limits-${index}`, {
-      inboundConnectionPool: { http: { h2UpgradePolicy } }, ingress: [{ port: { number: 80, protocol: GRPC }, connectionPool: { http: { h2UpgradePolicy } } }],
+      inboundConnectionPool: { http: { h2UpgradePolicy } },
+      ingress: [{ port: { number: 80, protocol: GRPC }, connectionPool: { http: { h2UpgradePolicy } } }],
     });
   }
 }
@@ -285,7 +295,7 @@ function telemetries(chart: Chart): void {
         providers: ['prometheus', 'stackdriver'],
         reportingInterval: Duration.millis(1),
         overrides: [
-          ...METRICS.map((metric) => ({
+          ...METRICS.map((metric): MetricsOverride => ({
             metric, mode, disabled: false, tags: [MetricTag.upsert('host', 'request.host'), MetricTag.remove('request_protocol')],
           })),
           { mode },

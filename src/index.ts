@@ -6,7 +6,7 @@ export { CanaryService, type CanaryServiceProps } from './delivery/canary-servic
 export { type CanaryStepsOptions, CanaryTraffic } from './delivery/canary-traffic';
 export { type IDeliveryService } from './delivery/delivery-service';
 export { type DeliveryServiceProps } from './delivery/delivery-service-props';
-export { Exposure, type GatewayExposureOptions } from './delivery/exposure';
+export { Exposure, type GatewayExposureOptions, type TcpExposureOptions, type TlsPassthroughExposureOptions } from './delivery/exposure';
 export { type HeaderRoute, HeaderRoutedService, type HeaderRoutedServiceProps } from './delivery/header-routed-service';
 export { MirroredService, type MirroredServiceProps } from './delivery/mirrored-service';
 export { type Diversion, type ServiceRule } from './delivery/service-rule';

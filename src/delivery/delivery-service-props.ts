@@ -10,7 +10,10 @@ import type { ServiceVersion } from '../workload/service-version';
 /** What every delivery construct takes. What it says of the way (timeout, retries, faults, ...) holds for all
  * of its rules that say nothing of their own. */
 export interface DeliveryServiceProps extends HttpRouteOptions {
-  /** The ports of the service, at least one of them speaking HTTP, HTTP/2 or gRPC. */
+  /**
+   * The ports of the service, at least one. Weights act on all of them: on requests where HTTP, HTTP/2 or gRPC is spoken, on connections elsewhere. All else
+   * that rules do acts on requests only.
+   */
   readonly ports: ServicePort[];
   /**
    * The Kubernetes Service, if there is one already.

@@ -1,6 +1,9 @@
 import type { Construct } from 'constructs';
+import { ConnectionSplit, ruleInMesh } from './connection-rule';
+import { exposeConnections } from './exposed-connections';
 import { Exposure, GatewayExposureOptions } from './exposure';
 import { claimBehindGateway, overlap } from './gateway-claims';
+import { failWithoutHttpPort } from './http-port-demand';
 import { actingBehindGateway, actingInMesh } from './match-scope';
 import { PathBelow } from './path-below';
 import type { ServiceRoute } from './service-route';
@@ -17,8 +20,10 @@ export interface ExposureContext {
   /** The name of the VirtualService for the mesh. */
   readonly name: string;
   readonly host: string;
+  readonly ports: ResolvedPort[];
   readonly httpPorts: ResolvedPort[];
   readonly behind: (port: ResolvedPort) => RoutedService;
+  readonly split: ConnectionSplit;
 }
 
 /** A service as it is seen from one place, with the VirtualService that stands there. */
@@ -28,10 +33,12 @@ export class ExposedService {
     if (exposures.length === 0) {
       place.fail('ExposuresMissing', { must: 'have at least one exposure', got: [], fix: 'add Exposure.mesh(), or leave exposures out' });
     }
+    rejectUnexposed(place, exposures, context);
     rejectOverlaps(place, exposures);
     const names = new Set<string>();
     return exposures.map((exposure, index) => {
-      const suffix = exposure._behind ? `-${exposure._behind.gateway.gatewayName}` : '';
+      const { gateway } = exposure._behind ?? exposure._connections ?? {};
+      const suffix = gateway ? `-${gateway.gatewayName}` : '';
       const twin = names.has(suffix) ? `${suffix}-${index + 1}` : suffix;
       names.add(twin);
       return new ExposedService(scope, place.item(index), exposure, context, twin);
@@ -44,16 +51,23 @@ export class ExposedService {
 
   private constructor(scope: Construct, place: Place, exposure: Exposure, context: ExposureContext, suffix: string) {
     const id = `VirtualService${suffix}`;
+    if (exposure._connections) {
+      this.translate = () => [];
+      this.virtualService = exposeConnections({ scope, id, place, name: context.name + suffix }, exposure._connections, context);
+      return;
+    }
     if (!exposure._behind) {
       this.translate = (route) => onEachPort(context, route);
       this.virtualService = new VirtualService(scope, id, { name: context.name, hosts: [context.host] });
+      context.ports.filter(({ isHttp }) => !isHttp)
+        .forEach((port) => this.virtualService._addConnectionRule(ruleInMesh(port, context.host, context.split)));
       return;
     }
     const { gateway, options } = exposure._behind;
     validateGateway(place.at('gateway'), gateway);
     validateHosts(place.at('hosts'), gateway, options.hosts);
     claimBehindGateway(place, exposure._behind);
-    const service = context.behind(portOf(place.at('port'), options, context));
+    const service = context.behind(portOf(place, options, context));
     const below = pathOf(place, options);
     this.translate = (route) => {
       const rule = actingBehindGateway(route.render(service), gatewayReference(gateway));
@@ -95,9 +109,12 @@ function definedOf(rules: (HttpRouteSpec | undefined)[]): HttpRouteSpec[] {
   return rules.filter((rule) => rule !== undefined);
 }
 
-function portOf(place: Place, { port }: GatewayExposureOptions, { httpPorts }: ExposureContext): ResolvedPort {
+function portOf(place: Place, { port }: GatewayExposureOptions, { httpPorts, ports }: ExposureContext): ResolvedPort {
+  if (httpPorts.length === 0) {
+    failWithoutHttpPort(place, ports);
+  }
   const found = port === undefined ? httpPorts[0] : httpPorts.find((one) => one.port === port);
-  return found ?? place.fail('ExposurePortUnknown', {
+  return found ?? place.at('port').fail('ExposurePortUnknown', {
     must: `be an HTTP port of the service (${httpPorts.map((one) => one.port).join(', ')})`, got: port, fix: 'name one of them, or leave it out for the first',
   });
 }
@@ -123,10 +140,19 @@ function validateHosts(place: Place, gateway: IGateway, hosts: string[]): void {
   rejectUnserved(place, hosts, [gateway]);
 }
 
+/** Complains of HTTP ports whose rules would act nowhere. */
+function rejectUnexposed(place: Place, exposures: Exposure[], { httpPorts }: ExposureContext): void {
+  if (httpPorts.length > 0 && exposures.every(({ _connections }) => _connections)) {
+    place.fail('ExposuresMissing', {
+      must: 'have one for the requests to the HTTP ports', found: 'exposures of connections alone', fix: 'add Exposure.mesh() or Exposure.gateway()',
+    });
+  }
+}
+
 function rejectOverlaps(place: Place, exposures: Exposure[]): void {
   exposures.forEach((exposure, index) => {
-    const other = exposures.slice(0, index).findIndex(({ _behind }) => (
-      _behind && exposure._behind ? overlap(_behind, exposure._behind) : !_behind && !exposure._behind
+    const other = exposure._connections ? -1 : exposures.slice(0, index).findIndex(({ _behind, _connections }) => (
+      _behind && exposure._behind ? overlap(_behind, exposure._behind) : !_connections && !_behind && !exposure._behind
     ));
     if (other >= 0) {
       place.item(index).fail('ExposuresOverlap', {

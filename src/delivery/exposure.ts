@@ -1,6 +1,6 @@
 import type { IGateway } from '../routing/gateway-reference';
 
-/** What callers see of a service behind a gateway. */
+/** What callers see of the HTTP ports of a service behind a gateway. */
 export interface GatewayExposureOptions {
   /** The hosts that callers use, at least one: DNS names that the gateway serves. `*` is all of them. */
   readonly hosts: string[];
@@ -31,8 +31,54 @@ export interface GatewayExposureOptions {
   readonly virtualServiceName?: string;
 }
 
+/** How clients reach a TCP port of a service through a gateway. */
+export interface TcpExposureOptions {
+  /**
+   * The port of the service: one that speaks TCP or TLS.
+   *
+   * @default - the first TCP port, or else the first TLS port
+   */
+  readonly port?: number;
+  /**
+   * The port of the gateway that clients call: that of a server that speaks TCP. Connections say nothing else by which they could be told apart.
+   *
+   * @default - the same as the port of the service
+   */
+  readonly gatewayPort?: number;
+  /**
+   * The name of the VirtualService.
+   *
+   * @default - the name of the mesh's VirtualService and that of the gateway, joined by a hyphen; a second one for the gateway ends in `-2`
+   */
+  readonly virtualServiceName?: string;
+}
+
+/** How clients reach a TLS port of a service through a gateway that does not decrypt. */
+export interface TlsPassthroughExposureOptions {
+  /** The hosts that clients name when they open the connection (SNI), at least one: DNS names that the gateway serves. */
+  readonly hosts: string[];
+  /**
+   * The port of the service: one that speaks TLS or TCP.
+   *
+   * @default - the first TLS port, or else the first TCP port
+   */
+  readonly port?: number;
+  /**
+   * The port of the gateway that clients call.
+   *
+   * @default - every port on which the gateway passes TLS with these hosts through
+   */
+  readonly gatewayPort?: number;
+  /**
+   * The name of the VirtualService.
+   *
+   * @default - the name of the mesh's VirtualService and that of the gateway, joined by a hyphen; a second one for the gateway ends in `-2`
+   */
+  readonly virtualServiceName?: string;
+}
+
 /**
- * Where a service can be called from. Every exposure gets all rules of the service, with the same weights.
+ * Where a service can be called from. Every exposure has the same weights, and the rules of the service where it is one of requests.
  *
  * @see https://istio.io/latest/docs/concepts/traffic-management/#gateways
  *
@@ -63,10 +109,44 @@ export class Exposure {
     return new Exposure({ gateway, options });
   }
 
+  /**
+   * From outside, through a port of a gateway that has its connections for this service alone. Defines a VirtualService of its own.
+   *
+   * @param gateway one made in this app with `GatewayServer.tcp`, or `Gateway.fromName`
+   * @param options ports
+   * @throws GatewayUnknown, ExposurePortUnknown, InvalidPort, ExposuresOverlap (when a construct receives it)
+   */
+  public static tcp(gateway: IGateway, options: TcpExposureOptions = {}): Exposure {
+    return new Exposure(undefined, { ...options, protocol: 'tcp', gateway, hosts: ['*'] });
+  }
+
+  /**
+   * From outside, through a gateway that passes TLS on as it is, to the service whose host the client names. Defines a VirtualService of its own.
+   *
+   * @param gateway one made in this app with `GatewayServer.tlsPassthrough`, or `Gateway.fromName`
+   * @param options hosts and ports
+   * @throws GatewayUnknown, HostsMissing, InvalidHost, DuplicateHost, HostNotOnGateway, ExposurePortUnknown, InvalidPort, ExposuresOverlap (when a
+   * construct receives it)
+   */
+  public static tlsPassthrough(gateway: IGateway, options: TlsPassthroughExposureOptions): Exposure {
+    return new Exposure(undefined, { ...options, protocol: 'tls', gateway, hosts: [...options.hosts] });
+  }
+
   private constructor(
     /** @internal */
     public readonly _behind?: BehindGateway,
+    /** @internal */
+    public readonly _connections?: ConnectionExposure,
   ) {}
+}
+
+/** A gateway, and the connections that it leads to a service. */
+export interface ConnectionExposure extends TcpExposureOptions {
+  /** What the gateway knows of them. */
+  readonly protocol: 'tcp' | 'tls';
+  readonly gateway: IGateway;
+  /** The hosts of the VirtualService, and with TLS those that clients name. */
+  readonly hosts: string[];
 }
 
 /** A gateway, and what callers see behind it. */

@@ -1,4 +1,4 @@
-import type { BehindGateway } from './exposure';
+import type { BehindGateway, ConnectionExposure } from './exposure';
 import { PathBelow } from './path-below';
 import { hostsOverlap } from '../istio/host';
 import { userPath } from '../private/configuration-error';
@@ -27,6 +27,28 @@ export function claimBehindGateway(place: Place, exposure: BehindGateway): void 
     });
   }
   claims.push({ ...exposure, owner });
+}
+
+/** Takes connections at a gateway for a service. Of two VirtualServices that take the same, Istio goes by the older one. */
+export function claimConnections(place: Place, exposure: ConnectionExposure): void {
+  const claims = stateOf(place.scope.node.root, 'connectionClaims', (): (ConnectionExposure & { readonly owner: string })[] => []);
+  const other = claims.find((claim) => connectionsOverlap(claim, exposure));
+  if (other) {
+    place.fail('ExposuresOverlap', {
+      must: 'take other connections than every other exposure in the app',
+      found: `those that ${other.owner} has on the same gateway`,
+      fix: `give one of them another ${exposure.protocol === 'tls' ? 'host' : 'gatewayPort'}, or remove it`,
+    });
+  }
+  claims.push({ ...exposure, owner: userPath(place.scope) });
+}
+
+/** Whether two exposures take the same connections: of TLS, those with a host that both name. */
+function connectionsOverlap(a: ConnectionExposure, b: ConnectionExposure): boolean {
+  return a.protocol === b.protocol
+    && gatewayReference(a.gateway) === gatewayReference(b.gateway)
+    && (a.gatewayPort === undefined || b.gatewayPort === undefined || a.gatewayPort === b.gatewayPort)
+    && a.hosts.some((host) => b.hosts.includes(host));
 }
 
 /** Whether two exposures take the same requests, or one takes some of the other's. */

@@ -5,6 +5,10 @@ import type { ServiceVersion } from '../workload/service-version';
 export interface MeasuredService {
   /** The host that clients call: with a dot in it if the namespace is known. */
   readonly host: string;
+  /** Whether there are ports on which requests are counted. */
+  readonly speaksHttp: boolean;
+  /** Whether there are ports on which connections are counted. */
+  readonly speaksTcp: boolean;
   /** Whether one of its ports speaks gRPC. */
   readonly speaksGrpc: boolean;
   /** All versions, retiring ones included. */

@@ -38,26 +38,26 @@ function rejectWideSelector({ place, pods: { selector, workload } }: KnownVersio
 
 /** Complains of a version behind a host that is that of the service, or that another version has. */
 export function rejectSharedHosts(versions: KnownVersion[], { host, ports }: VersionSetProps): void {
-  const httpPorts = ports.filter(({ isHttp }) => isHttp).map(({ port }) => port);
+  const called = ports.map(({ port }) => port);
   const addresses = new Map<string, string>();
   for (const { place, version, pods: { address } } of versions) {
     if (!address) {
       continue;
     }
-    if (address.port !== undefined && httpPorts.length > 1) {
+    if (address.port !== undefined && called.length > 1) {
       place.at('port').fail('HostPortAmbiguous', {
-        must: 'be left out where the service has several HTTP ports',
+        must: 'be left out where the service has several ports',
         got: address.port,
-        fix: `requests to each of them (${httpPorts.join(', ')}) go to the same port of the host: let it have these ports`,
+        fix: `traffic to each of them (${called.join(', ')}) goes to the same port of the host: let it have these ports`,
       });
     }
-    const called = `${address.host}:${address.port ?? httpPorts[0]}`;
-    const owner = address.host === host ? 'the service itself' : addresses.get(called);
+    const where = `${address.host}:${address.port ?? called[0]}`;
+    const owner = address.host === host ? 'the service itself' : addresses.get(where);
     if (owner !== undefined) {
       place.at('host').fail('HostsOverlap', {
         must: 'be a host of its own', found: `${address.host}, where ${owner} is called`, fix: 'name the Service that selects the pods of this version alone',
       });
     }
-    addresses.set(called, `version ${version.name}`);
+    addresses.set(where, `version ${version.name}`);
   }
 }

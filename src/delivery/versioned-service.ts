@@ -4,6 +4,7 @@ import type { IDeliveryService } from './delivery-service';
 import { DeliveryServiceProps } from './delivery-service-props';
 import { ExposedService } from './exposed-service';
 import { Exposure } from './exposure';
+import { failWithoutHttpPort, rejectRequestProps } from './http-port-demand';
 import type { MeasuredService } from './measured-service';
 import { RuleNames } from './rule-names';
 import { divertedFrom, divertRoutes, planRoutes, rejectHidden, ServiceRoute } from './service-route';
@@ -17,7 +18,7 @@ import { Place, PropNames } from '../private/place';
 import { DestinationRule } from '../resources/destination-rule';
 import { VirtualService } from '../resources/virtual-service';
 import { Destination, RoutedService } from '../routing/destination';
-import { failWithoutMatch, HttpRoute } from '../routing/http-route';
+import { failWithoutMatch, HttpRoute, renderDestinations } from '../routing/http-route';
 import { renderManners, RouteManners } from '../routing/route-manners';
 import { MeshSettings } from '../settings/mesh-settings';
 import { defineService } from '../workload/service';
@@ -54,7 +55,8 @@ export interface VersionedServiceProps extends DeliveryServiceProps {
  * A service with several versions: under all delivery constructs, and the one to use for a strategy of one's own.
  *
  * Defines a Service that selects the pods of all versions, a DestinationRule with a subset for each version, the workloads of the versions
- * that have their pods made here, and a VirtualService with the rules. The objects stand in the output in the order in which they have to
+ * that have their pods made here, and a VirtualService with the rules. On TCP and TLS ports the default route splits connections; all else acts on
+ * requests, and so on HTTP ports only. The objects stand in the output in the order in which they have to
  * be applied when a version is added.
  *
  * @see https://istio.io/latest/docs/concepts/traffic-management/
@@ -94,6 +96,7 @@ export class VersionedService extends Construct implements IDeliveryService {
   public readonly virtualServices: VirtualService[];
 
   private readonly versions: VersionSet;
+  private readonly ports: ResolvedPort[];
   private readonly httpPorts: ResolvedPort[];
   private readonly manners: (service: RoutedService) => RouteManners;
   private readonly exposed: ExposedService[];
@@ -125,10 +128,12 @@ export class VersionedService extends Construct implements IDeliveryService {
     const known = { selector, versionLabel, namespace, clusterDomain, host: this.host, ports };
     this.versions = new VersionSet(place, { service: name, versions: [...versions], retiring: [...retiring], ...known });
     const policies = policiesByVersion(place, props, this.versions, ports);
+    this.ports = ports;
     this.httpPorts = ports.filter(({ isHttp }) => isHttp);
+    if (this.httpPorts.length === 0) rejectRequestProps(place, props, ports);
     const manners = { ...props, retries: props.retries ?? defaultRetries };
     this.manners = (service) => renderManners(place, manners, service);
-    const service = this.behind(this.httpPorts[0]);
+    const service = this.behind(this.httpPorts[0] ?? ports[0]);
     const { rules = [], diversions = [], defaultRoute } = props;
     this.names = new RuleNames(place, rules, diversions);
     const plan = { place, rules, diversions, defaultRoute, manners: this.manners };
@@ -140,9 +145,7 @@ export class VersionedService extends Construct implements IDeliveryService {
       name: props.destinationRuleName ?? name, host: this.host, subsets: this.versions.subsets(policies), trafficPolicy: props.trafficPolicy,
     });
     this.versions.makeWorkloads(this);
-    this.exposed = ExposedService.all(this, place.at('exposures'), props.exposures ?? [Exposure.mesh()], {
-      name: props.virtualServiceName ?? name, host: this.host, httpPorts: this.httpPorts, behind: (port) => this.behind(port),
-    });
+    this.exposed = this.expose(place, props.virtualServiceName ?? name, props);
     [...this.planned, ...divertedFrom(plan, this.planned.at(-1)!, service)].forEach((route) => this.rejectUnreachable(route));
     this.exposed.forEach((exposed) => exposed.closeWith(closing));
     this.virtualServices = this.exposed.map(({ virtualService }) => virtualService);
@@ -158,6 +161,7 @@ export class VersionedService extends Construct implements IDeliveryService {
    */
   public addRoute(route: HttpRoute): void {
     const place = Place.of(this).at('routes').item(this.added.length);
+    if (this.httpPorts.length === 0) failWithoutHttpPort(place, this.ports);
     if (route._takesAll) {
       failWithoutMatch(place);
     }
@@ -179,7 +183,10 @@ export class VersionedService extends Construct implements IDeliveryService {
    * @internal
    */
   public get _measured(): MeasuredService {
-    return { host: this.host, speaksGrpc: this.httpPorts.some(({ protocol }) => protocol === 'grpc'), versions: this.versions.measured };
+    const speaksHttp = this.httpPorts.length > 0;
+    const speaksTcp = this.ports.length > this.httpPorts.length;
+    const speaksGrpc = this.httpPorts.some(({ protocol }) => protocol === 'grpc');
+    return { host: this.host, speaksHttp, speaksTcp, speaksGrpc, versions: this.versions.measured };
   }
 
   /**
@@ -192,8 +199,19 @@ export class VersionedService extends Construct implements IDeliveryService {
     return this.versions.workload(Place.of(this).at('workload'), version);
   }
 
+  private expose(place: Place, name: string, { exposures = [Exposure.mesh()], defaultRoute }: VersionedServiceProps): ExposedService[] {
+    return ExposedService.all(this, place.at('exposures'), exposures, {
+      name,
+      host: this.host,
+      ports: this.ports,
+      httpPorts: this.httpPorts,
+      behind: (port) => this.behind(port),
+      split: (port) => renderDestinations(place.at('defaultRoute'), defaultRoute, this.behind(port)),
+    });
+  }
+
   private rejectUnreachable(route: ServiceRoute): void {
-    if (this.exposed.every((exposed) => exposed.translate(route).length === 0)) {
+    if (this.httpPorts.length > 0 && this.exposed.every((exposed) => exposed.translate(route).length === 0)) {
       route.place.fail('RouteHidden', {
         must: 'take some request that an exposure lets through',
         found: 'only paths outside the prefixes of all exposures, or callers that none of them has',

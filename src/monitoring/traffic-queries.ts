@@ -11,6 +11,7 @@ import { renderWindow } from '../private/time';
 import type { ServiceVersion } from '../workload/service-version';
 
 const REQUESTS = 'istio_requests_total';
+const CONNECTIONS = 'istio_tcp_connections_opened_total';
 const DURATIONS = 'istio_request_duration_milliseconds_bucket';
 
 /** The server's faults: UNKNOWN, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, INTERNAL, UNAVAILABLE, DATA_LOSS. */
@@ -36,6 +37,8 @@ export interface TrafficQueriesOptions {
 /**
  * Queries in PromQL about the versions of a service, over the metrics that Istio's proxies write: for alerts, recording rules, dashboards,
  * and for the decision whether a canary gets more requests. Rates are per second, shares are from 0 to 1, latencies are in milliseconds.
+ *
+ * On TCP and TLS ports no requests are counted: there, `connections()` is all that can be asked.
  *
  * Requests are those to the service's host. Where the chart has no namespace, the host is the service's bare name, and services
  * of that name in all namespaces are counted together.
@@ -87,7 +90,7 @@ export class TrafficQueries {
    * Requests per second by version and response code: a series for each combination. Where a port speaks gRPC, by gRPC status too, because calls
    * that fail have the response code 200 there.
    *
-   * @throws VersionNotMeasurable if no single label tells all versions apart
+   * @throws VersionNotMeasurable if no single label tells all versions apart; MetricMissing
    */
   public requestsByVersion(): string {
     const by = [groupingLabel(this.place.at('service'), this.service), 'response_code'];
@@ -98,7 +101,7 @@ export class TrafficQueries {
    * Requests per second to a version. Absent, not 0, if there has never been one.
    *
    * @param version one of this service's versions, retiring ones included
-   * @throws UnknownVersion, VersionNotMeasurable
+   * @throws UnknownVersion, VersionNotMeasurable, MetricMissing
    */
   public requests(version: ServiceVersion): string {
     return sum(this.rate(REQUESTS, this.toVersion(version)));
@@ -110,7 +113,7 @@ export class TrafficQueries {
    * comparison take `errorShare`.
    *
    * @param version one of this service's versions, retiring ones included
-   * @throws UnknownVersion, VersionNotMeasurable
+   * @throws UnknownVersion, VersionNotMeasurable, MetricMissing
    */
   public errors(version: ServiceVersion): string {
     const toVersion = this.toVersion(version);
@@ -125,7 +128,7 @@ export class TrafficQueries {
    * the window this is NaN, and absent if it never got one; neither is above or below any limit.
    *
    * @param version one of this service's versions, retiring ones included
-   * @throws UnknownVersion, VersionNotMeasurable
+   * @throws UnknownVersion, VersionNotMeasurable, MetricMissing
    */
   public errorShare(version: ServiceVersion): string {
     return share(this.errors(version), this.requests(version));
@@ -136,7 +139,7 @@ export class TrafficQueries {
    * got no requests in the window, and absent if it never got one.
    *
    * @param version one of this service's versions, retiring ones included
-   * @throws UnknownVersion, VersionNotMeasurable
+   * @throws UnknownVersion, VersionNotMeasurable, MetricMissing
    */
   public trafficShare(version: ServiceVersion): string {
     return share(this.requests(version), sum(this.rate(REQUESTS, this.toService())));
@@ -149,16 +152,39 @@ export class TrafficQueries {
    *
    * @param version one of this service's versions, retiring ones included
    * @param quantile the share, between 0 and 1: 0.99 for the 99th percentile
-   * @throws UnknownVersion, VersionNotMeasurable, InvalidQuantile
+   * @throws UnknownVersion, VersionNotMeasurable, InvalidQuantile, MetricMissing
    */
   public latency(version: ServiceVersion, quantile: number): string {
     this.place.at('latency').at('quantile').check('InvalidQuantile', validQuantile, quantile, 'write 0.99 for the 99th percentile');
     return `histogram_quantile(${quantile}, ${sum(this.rate(DURATIONS, this.toVersion(version)), ['le'])})`;
   }
 
+  /**
+   * Connections per second that are opened to a version, on the TCP and TLS ports of the service. Absent, not 0, if there has never been one.
+   *
+   * @param version one of this service's versions, retiring ones included
+   * @throws UnknownVersion, VersionNotMeasurable, MetricMissing
+   */
+  public connections(version: ServiceVersion): string {
+    return sum(this.rate(CONNECTIONS, this.toVersion(version)));
+  }
+
   private rate(counter: string, matchers: Matcher[]): string {
+    this.rejectMissing(counter === CONNECTIONS);
     const reporter = this.reporter === Reporter.ALL ? [] : [isOneOf('reporter', [this.reporter])];
     return rate(counter, [...reporter, ...matchers], this.window);
+  }
+
+  /** Of requests and connections, proxies count those that they can see on a port. */
+  private rejectMissing(ofConnections: boolean): void {
+    const { speaksHttp, speaksTcp } = this.service;
+    if (!(ofConnections ? speaksTcp : speaksHttp)) {
+      this.place.fail('MetricMissing', {
+        must: `ask for what is counted on the ports of the service: ${ofConnections ? 'requests' : 'connections'}`,
+        found: `a query about ${ofConnections ? 'connections' : 'requests'}`,
+        fix: ofConnections ? 'on HTTP ports ask for requests()' : 'on TCP and TLS ports proxies see no requests: ask for connections()',
+      });
+    }
   }
 
   private toService(): Matcher[] {

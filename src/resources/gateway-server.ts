@@ -10,7 +10,7 @@ export interface GatewayServerOptions {
   /**
    * The port of the gateway's Service that clients call, 1 to 65535.
    *
-   * @default - 80 for plain HTTP, 443 for HTTPS
+   * @default - 80 for plain HTTP, 443 for HTTPS and TLS
    */
   readonly port?: number;
 }
@@ -56,6 +56,27 @@ export class GatewayServer {
    */
   public static redirectToHttps(hosts: string[], options: GatewayServerOptions = {}): GatewayServer {
     return new GatewayServer('HTTP', hosts, options.port ?? 80, { httpsRedirect: true });
+  }
+
+  /**
+   * Connections of any kind, told apart by nothing but the port.
+   *
+   * @param port the port of the gateway's Service that clients call, 1 to 65535
+   * @throws InvalidPort, GatewayServerConflict (when a construct receives it)
+   */
+  public static tcp(port: number): GatewayServer {
+    return new GatewayServer('TCP', ['*'], port);
+  }
+
+  /**
+   * TLS, passed on as it is to the service whose host the client names when it opens the connection (SNI).
+   *
+   * @param hosts at least one; on one port each in one server only
+   * @param options the port, unless it is 443
+   * @throws HostsMissing, InvalidGatewayHost, InvalidPort, GatewayServerConflict (when a construct receives it)
+   */
+  public static tlsPassthrough(hosts: string[], options: GatewayServerOptions = {}): GatewayServer {
+    return new GatewayServer('TLS', hosts, options.port ?? 443, { mode: 'PASSTHROUGH' });
   }
 
   private readonly hosts: string[];
@@ -114,11 +135,16 @@ export function renderServers(place: Place, servers: GatewayServer[]): GatewaySe
 
 function failOnConflict(place: Place, server: GatewayServerSpec, other: GatewayServerSpec): void {
   if (server.port.number !== other.port.number) return;
-  if (server.port.protocol !== other.port.protocol) {
+  if (server.port.protocol !== other.port.protocol && !(decides(server) && decides(other))) {
     place.at('port').fail('GatewayServerConflict', {
       must: `be another port than that of a server that speaks ${other.port.protocol}`,
       got: server.port.number,
       fix: 'of two protocols on one port, Istio leaves one out without a word: change one of the ports',
+    });
+  }
+  if (server.port.protocol === 'TCP') {
+    place.at('port').fail('GatewayServerConflict', {
+      must: 'be another port than that of every other server', got: server.port.number, fix: 'connections say nothing by which they could be told apart: change one of the ports',
     });
   }
   const sameKind = redirects(server) === redirects(other);
@@ -130,6 +156,11 @@ function failOnConflict(place: Place, server: GatewayServerSpec, other: GatewayS
       fix: sameKind ? 'Istio leaves this server out without a word: list the host in one of them' : 'Istio redirects it in both: keep one of the two',
     });
   }
+}
+
+/** Whether a server takes connections by the host that the client names, whatever happens to them then: such servers may share a port. */
+function decides({ tls }: GatewayServerSpec): boolean {
+  return tls !== undefined && tls.httpsRedirect !== true;
 }
 
 /** A host that two servers share. It matters only to those with TLS settings, which Istio tells apart by their hosts: other ones it merges. */

@@ -6,7 +6,7 @@ import { claimHosts } from './mesh-hosts';
 import { subdomainName } from '../istio/dns-label';
 import { hostsOverlap, ipAddress, resolveHost, wildcardHost } from '../istio/host';
 import { defineObject } from '../private/api-object';
-import { HttpMatchSpec, HttpRouteSpec, virtualServiceManifest } from '../private/imports';
+import { HttpMatchSpec, HttpRouteSpec, TcpRouteSpec, TlsRouteSpec, virtualServiceManifest } from '../private/imports';
 import { Place } from '../private/place';
 import { gatewayReference, IGateway, isMesh, MESH_REFERENCE } from '../routing/gateway-reference';
 import { failHidden, failWithoutMatch, HttpRoute } from '../routing/http-route';
@@ -171,6 +171,16 @@ export class VirtualService extends Construct {
    */
   public _addRules(rules: HttpRouteSpec[]): void {
     this.rules.push(...rules);
+  }
+
+  /**
+   * Adds rules for connections that are rendered already.
+   *
+   * @internal
+   */
+  public _addConnectionRule({ tls, tcp }: { readonly tls?: TlsRouteSpec; readonly tcp?: TcpRouteSpec }): void {
+    this.connections.tls.push(...tls ? [tls] : []);
+    this.connections.tcp.push(...tcp ? [tcp] : []);
   }
 
   /**

@@ -20,8 +20,8 @@ export interface ServicePortOptions {
 }
 
 /**
- * A port of a service, with the protocol spoken there: HTTP rules (weights, matches, retries, faults) act on HTTP, HTTP/2 and
- * gRPC ports. Traffic to TCP and TLS ports is not split; it goes to the pods of all versions.
+ * A port of a service, with the protocol spoken there. On HTTP, HTTP/2 and gRPC ports Istio sees requests: each of them is split by weight, and rules
+ * (matches, retries, faults, ...) act on it. On TCP and TLS ports it sees connections, and nothing else but weights acts on them.
  *
  * @see https://istio.io/latest/docs/ops/configuration/traffic-management/protocol-selection/
  */
@@ -60,7 +60,7 @@ export class ServicePort {
   }
 
   /**
-   * A port that speaks TCP of any kind. HTTP rules do not act on it.
+   * A port that speaks TCP of any kind. Connections are split by weight when they are opened, and stay where they are.
    *
    * @param port 1 to 65535
    * @param options name and target port
@@ -71,7 +71,8 @@ export class ServicePort {
   }
 
   /**
-   * A port that speaks TLS, encrypted by the application itself. HTTP rules do not act on it.
+   * A port that speaks TLS, encrypted by the application itself. Connections are split by weight when they are opened, if the client names the
+   * service's `host` then (SNI). Other connections reach pods of any version: where clients call by other names, declare the port by `tcp`.
    *
    * @param port 1 to 65535
    * @param options name and target port
@@ -117,7 +118,7 @@ export interface ResolvedPort {
   readonly targetPort: number;
 }
 
-/** The ports of a service: at least one that speaks HTTP, with different numbers and names. */
+/** The ports of a service: at least one, with different numbers and names. */
 export function resolvePorts(place: Place, ports: ServicePort[]): ResolvedPort[] {
   const resolved: ResolvedPort[] = [];
   ports.forEach((port, index) => {
@@ -135,13 +136,6 @@ export function resolvePorts(place: Place, ports: ServicePort[]): ResolvedPort[]
   });
   if (resolved.length === 0) {
     place.fail('PortsMissing', { must: 'name at least one port', got: [], fix: 'add one, such as ServicePort.http(8080)' });
-  }
-  if (!resolved.some(({ isHttp }) => isHttp)) {
-    place.fail('HttpPortMissing', {
-      must: 'name a port that speaks HTTP, HTTP/2 or gRPC',
-      got: resolved.map(({ name }) => name),
-      fix: 'HTTP rules act on no other port: add ServicePort.http(), http2() or grpc()',
-    });
   }
   return resolved;
 }

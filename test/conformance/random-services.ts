@@ -74,13 +74,38 @@ const exposures = fc.tuple(random.labels(), random.labels(), path, fc.boolean(),
     ...(mesh ? [Exposure.mesh()] : []),
   ]);
 
+const OTHER_PORTS: ((port: number) => ServicePort)[] = [
+  (port) => ServicePort.http(port), (port) => ServicePort.grpc(port), (port) => ServicePort.tcp(port), (port) => ServicePort.tls(port),
+];
+
+const connectedServices: fc.Arbitrary<CanaryServiceProps> = fc.record({
+  versions,
+  weight: random.edge(0, 100),
+  ports: fc.uniqueArray(random.ports, { minLength: 1, maxLength: 3 })
+    .map((numbers) => numbers.map((port, index) => index % 2 === 0 ? ServicePort.tcp(port) : ServicePort.tls(port))),
+  name: random.labels(32),
+  trafficPolicy: optional(policies),
+  gatewayPort: random.ports,
+  host: fc.stringMatching(/^(\*|[a-z]{1,20})\.example\.com$/),
+}).map(({ versions: [stable, canary, ...retiring], weight, gatewayPort, host, ...rest }) => ({
+  ...rest,
+  stable,
+  exposures: [
+    Exposure.mesh(),
+    Exposure.tcp(Gateway.fromName('edge'), { gatewayPort }),
+    Exposure.tlsPassthrough(Gateway.fromName('edge'), { hosts: [host] }),
+  ],
+  ...(canary && { canary, retiring, traffic: CanaryTraffic.weight(weight) }),
+}));
+
 const services: fc.Arbitrary<CanaryServiceProps> = fc.record({
   versions,
   weight: random.edge(0, 100),
   testers: fc.array(matches, { maxLength: 2 }),
   rest: fc.record({
     ports: fc.uniqueArray(random.ports, { minLength: 1, maxLength: 3 })
-      .map((numbers) => numbers.map((port, index) => index % 2 === 0 ? ServicePort.http(port) : ServicePort.grpc(port))),
+      .chain((numbers) => fc.tuple(fc.constant(numbers), fc.constantFrom(...OTHER_PORTS)))
+      .map(([[first, ...others], other]) => [ServicePort.http(first), ...others.map(other)]),
     name: random.labels(32),
     rules: fc.array(fc.tuple(matches, manners).map(([match, options]) => ({ match: [match], ...options })), { maxLength: 3 }),
     exposures,
@@ -121,10 +146,16 @@ const CONSTRUCTS: ((chart: Chart, props: CanaryServiceProps) => unknown)[] = [
 
 /** Services of which every part is drawn anew, most of them valid. They are always the same. */
 export function servicePrograms(seed: number, howMany: number): [string, Program][] {
-  return fc.sample(fc.tuple(services, settings, random.labels()), { seed, numRuns: howMany })
-    .map(([props, mesh, namespace], index): [string, Program] => [`service ${index}`, (parent) => {
-      const chart = new Chart(parent, 'in', { namespace });
-      MeshSettings.of(chart, mesh);
-      CONSTRUCTS[index % CONSTRUCTS.length](chart, props);
-    }]);
+  const drawn = <T>(values: fc.Arbitrary<T>, numRuns: number) => fc.sample(fc.tuple(values, settings, random.labels()), { seed, numRuns });
+  const programs = drawn(services, howMany).map((one, index) => programOf(one, CONSTRUCTS[index % CONSTRUCTS.length]));
+  const connected = drawn(connectedServices, Math.ceil(howMany / 10)).map((one) => programOf(one, CONSTRUCTS[0]));
+  return [...programs, ...connected].map((program, index) => [`service ${index}`, program]);
+}
+
+function programOf([props, mesh, namespace]: [CanaryServiceProps, MeshSettingsProps, string], make: typeof CONSTRUCTS[number]): Program {
+  return (parent) => {
+    const chart = new Chart(parent, 'in', { namespace });
+    MeshSettings.of(chart, mesh);
+    make(chart, props);
+  };
 }

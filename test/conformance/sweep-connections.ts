@@ -1,5 +1,8 @@
 import type { Chart } from 'cdk8s';
-import { Destination, Gateway, TcpMatch, TcpRoute, TlsMatch, TlsRoute, VirtualService } from '../../src';
+import {
+  CanaryService, CanaryTraffic, Destination, Exposure, Gateway, GatewayServer, ServicePort, ServiceVersion, TcpMatch, TcpRoute, TlsMatch, TlsRoute,
+  VirtualService,
+} from '../../src';
 
 const EDGE = Gateway.fromName('edge', { namespace: 'istio-ingress' });
 const TO = [
@@ -25,5 +28,27 @@ export function connections(chart: Chart): void {
     gateways: [EDGE, Gateway.fromName('internal')],
     tls: [TlsRoute.forward({ match: [TlsMatch.of({ sniHosts: ['*'], gateways: [EDGE] })], to: TO })],
     tcp: [TcpRoute.forward({ match: [TcpMatch.of({ port: 5432, gateways: [EDGE] })], to: TO })],
+  });
+  services(chart, new Gateway(chart, 'public', {
+    servers: [GatewayServer.tcp(31_900), GatewayServer.tlsPassthrough(['*.example.com']), GatewayServer.tlsPassthrough(['*'], { port: 8443 })],
+  }));
+}
+
+function services(chart: Chart, gateway: Gateway): void {
+  const versions = {
+    stable: ServiceVersion.labels('v1', { version: 'v1' }), canary: ServiceVersion.host('v2', 'prices-v2'), traffic: CanaryTraffic.weight(1),
+  };
+  new CanaryService(chart, 'tcp', { ...versions, ports: [ServicePort.tcp(1), ServicePort.tcp(2)] });
+  new CanaryService(chart, 'tls', { ...versions, ports: [ServicePort.tls(1)] });
+  new CanaryService(chart, 'all', {
+    ...versions,
+    ports: [ServicePort.http(1), ServicePort.tcp(2), ServicePort.tls(3)],
+    exposures: [
+      Exposure.mesh(),
+      Exposure.tcp(gateway),
+      Exposure.tcp(gateway, { port: 3, gatewayPort: 31_900, virtualServiceName: 'stream' }),
+      Exposure.tlsPassthrough(gateway, { hosts: ['a.example.com'] }),
+      Exposure.tlsPassthrough(gateway, { hosts: ['*.b.example.com'], port: 2, gatewayPort: 8443, virtualServiceName: 'secret' }),
+    ],
   });
 }

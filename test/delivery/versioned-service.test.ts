@@ -81,9 +81,9 @@ describe('ports', () => {
     expect(http.map(({ name }: any) => name)).toEqual(['reports-http', 'reports-http-9090', 'default-http', 'default-http-9090']);
   });
 
-  test('that do not speak HTTP have no rules, and leave those of the HTTP port as they are', () => {
-    expect(only(onPorts(ServicePort.http(8080), ServicePort.tcp(6379)), 'VirtualService'))
-      .toEqual(only(onPorts(ServicePort.http(8080)), 'VirtualService'));
+  test('that do not speak HTTP have none of these rules, and leave those of the HTTP port as they are', () => {
+    expect(only(onPorts(ServicePort.http(8080), ServicePort.tcp(6379)), 'VirtualService').spec.http)
+      .toEqual(only(onPorts(ServicePort.http(8080)), 'VirtualService').spec.http);
   });
 
   test('stand in the Service under names from which Istio reads the protocol, with protocol and target port written out', () => {

@@ -100,10 +100,44 @@ describe('the host', () => {
   });
 });
 
+describe('a service on whose ports requests are not seen', () => {
+  const ports = [ServicePort.tcp(9000), ServicePort.tls(9443)];
+
+  test('is asked for the connections that are opened to a version', () => {
+    expect(queries({}, { ports }).connections(V2))
+      .toBe(`sum(rate(istio_tcp_connections_opened_total{reporter="destination",${SERVICE},destination_version="v2"}[5m]))`);
+  });
+
+  test.each<[string, (found: TrafficQueries) => string]>([
+    ['requestsByVersion', (found) => found.requestsByVersion()],
+    ['requests', (found) => found.requests(V1)],
+    ['errors', (found) => found.errors(V1)],
+    ['errorShare', (found) => found.errorShare(V1)],
+    ['trafficShare', (found) => found.trafficShare(V1)],
+    ['latency', (found) => found.latency(V1, 0.5)],
+  ])('cannot be asked for %s, of which there are no metrics', (_name, ask) => {
+    expect(codeOf(() => ask(queries({}, { ports })))).toBe('MetricMissing');
+  });
+
+  test('may have other ports on which both are counted', () => {
+    const found = queries({}, { ports: [...ports, ServicePort.http(8080)] });
+    expect(() => [...all(found, V1), found.connections(V1)]).not.toThrow();
+  });
+
+  test('is not one whose ports all speak HTTP, where no connections are counted', () => {
+    expect(messageOf(() => queries().connections(V1))).toBe(
+      '[bookinfo/reviews] MetricMissing: TrafficQueries must ask for what is counted on the ports of the service: requests, got a query about connections; '
+      + 'on HTTP ports ask for requests()',
+    );
+  });
+});
+
 describe('a version behind a Service of its own', () => {
   const service = reviews({ versions: [V1, V2] });
   const versions = [{ version: V1, podLabels: {} }, { version: V2, podLabels: {}, host: 'reviews-v2.bookinfo.svc.cluster.local' }];
-  jest.spyOn(service, '_measured', 'get').mockReturnValue({ host: service.host, speaksGrpc: false, versions });
+  jest.spyOn(service, '_measured', 'get').mockReturnValue({
+    host: service.host, speaksHttp: true, speaksTcp: false, speaksGrpc: false, versions,
+  });
   const found = TrafficQueries.of(service, { reporter: Reporter.ALL });
 
   test('is told by that', () => {

@@ -14,6 +14,8 @@ type Known = Omit<MeasuredVersion, 'version' | 'podLabels'> & { readonly labels?
 function service(...versions: Known[]): MeasuredService {
   return {
     host: 'reviews.bookinfo.svc.cluster.local',
+    speaksHttp: true,
+    speaksTcp: false,
     speaksGrpc: false,
     versions: versions.map(({ labels = {}, ...known }, index) => (
       { version: ServiceVersion.image(`v${index + 1}`, 'reviews:1'), podLabels: labels, ...known }

@@ -64,6 +64,8 @@ test.each<[string, GatewayServer, string, string]>([
   ['a namespace without a host', GatewayServer.redirectToHttps(['shop/']), 'InvalidGatewayHost', 'hosts[0]'],
   ['a port beyond 65535', GatewayServer.http(HOSTS, { port: 65_536 }), 'InvalidPort', 'port'],
   ['port 0', GatewayServer.https(HOSTS, 'a', { port: 0 }), 'InvalidPort', 'port'],
+  ['TCP without a port', GatewayServer.tcp(undefined as unknown as number), 'InvalidPort', 'port'],
+  ['TLS without hosts', GatewayServer.tlsPassthrough([]), 'HostsMissing', 'hosts'],
   ['HTTPS without a Secret', GatewayServer.https(HOSTS, ''), 'InvalidObjectName', 'credentialName'],
   ['HTTPS with a Secret that is missing', GatewayServer.https(HOSTS, undefined as unknown as string), 'InvalidObjectName', 'credentialName'],
   ['a Secret with its namespace', GatewayServer.https(HOSTS, 'shop/certificate'), 'InvalidObjectName', 'credentialName'],
@@ -89,6 +91,11 @@ describe('two servers on one port', () => {
     ['serve and redirect one host', http('a.com'), redirect('a.com'), 'hosts'],
     ['redirect and serve one host', redirect('b.com', 'a.com'), http('c.com', 'a.com'), 'hosts'],
     ['serve one of the hosts that are redirected', http('a.com'), redirect('*.com'), 'hosts'],
+    ['speak TCP', GatewayServer.tcp(80), GatewayServer.tcp(80), 'port'],
+    ['speak TCP and HTTP', GatewayServer.tcp(80), http('a.com'), 'port'],
+    ['pass TLS through and redirect', redirect('a.com'), GatewayServer.tlsPassthrough(['b.com'], { port: 80 }), 'port'],
+    ['pass TLS through for one host', GatewayServer.tlsPassthrough(['a.com']), GatewayServer.tlsPassthrough(['b.com', 'a.com']), 'hosts'],
+    ['pass TLS through and decrypt it for one host', https('a.com'), GatewayServer.tlsPassthrough(['a.com']), 'hosts'],
     ['redirect all hosts and serve one of them', redirect('*'), http('shop/a.com'), 'hosts'],
   ])('are refused if they %s', (_conflict, first, second, place) => {
     const program = () => serversOf(GatewayServer.http(['z.com'], { port: 81 }), first, second);
@@ -101,6 +108,8 @@ describe('two servers on one port', () => {
     ['speak HTTPS for a host and for all others', https('*.com'), https('a.com')],
     ['speak plain HTTP for one host', http('a.com'), http('a.com')],
     ['redirect one host of those that are served', http('*.com'), redirect('a.com')],
+    ['pass TLS through and decrypt it for different hosts', https('a.com'), GatewayServer.tlsPassthrough(['b.com'])],
+    ['speak TCP on different ports', GatewayServer.tcp(80), GatewayServer.tcp(81)],
     ['serve and redirect different hosts', redirect('a.com'), http('b.com')],
   ])('are taken if they %s', (_kind, first, second) => {
     expect(serversOf(first, second)).toHaveLength(2);

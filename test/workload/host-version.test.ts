@@ -116,7 +116,8 @@ describe('a host is refused', () => {
   test('with a port that is none, or that several ports of the service would share', () => {
     expect(codeOf(() => reviews({ versions: [host('reviews-v2', 0)] }))).toBe('InvalidPort');
     expect(codeOf(() => reviews({ versions: [host('reviews-v2', 80)], ports: [ServicePort.http(80), ServicePort.grpc(81)] }))).toBe('HostPortAmbiguous');
-    expect(() => reviews({ versions: [host('reviews-v2', 80)], ports: [ServicePort.http(80), ServicePort.tcp(81)] })).not.toThrow();
+    expect(codeOf(() => reviews({ versions: [host('reviews-v2', 80)], ports: [ServicePort.http(80), ServicePort.tcp(81)] }))).toBe('HostPortAmbiguous');
+    expect(() => reviews({ versions: [host('reviews-v2', 80)], ports: [ServicePort.tcp(81)] })).not.toThrow();
   });
 });
 

@@ -57,7 +57,6 @@ test('may lead to the same target port as another', () => {
 
 test.each([
   ['no ports', [], 'PortsMissing'],
-  ['ports that speak no HTTP', [ServicePort.tcp(5432), ServicePort.tls(443)], 'HttpPortMissing'],
   ['port 0', [ServicePort.http(0)], 'InvalidPort'],
   ['a port beyond 65535', [ServicePort.grpc(65536)], 'InvalidPort'],
   ['a port with a fraction', [ServicePort.http2(80.5)], 'InvalidPort'],

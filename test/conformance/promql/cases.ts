@@ -96,6 +96,21 @@ const SIDES: Case = {
   ],
 };
 
+const CONNECTIONS: Case = {
+  name: 'connections',
+  counters: [
+    ...OTHERS,
+    requests(100, v2()),
+    requests(9, v1({ __name__: 'istio_tcp_connections_opened_total', request_protocol: 'tcp' })),
+    requests(1, v2({ __name__: 'istio_tcp_connections_opened_total', request_protocol: 'tcp' })),
+    requests(2, v2({ __name__: 'istio_tcp_connections_opened_total', request_protocol: 'tcp', reporter: 'source' })),
+  ],
+  asked: [
+    [queries({}, ServicePort.tcp(9000)).connections(V1), { [ONE]: 9 }],
+    [queries({}, ServicePort.tcp(9000)).connections(V2), { [ONE]: 1 }],
+  ],
+};
+
 const NO_ERRORS: Case = {
   name: 'no error yet',
   counters: [...OTHERS, requests(9, v1()), requests(1, v2())],
@@ -256,5 +271,6 @@ const QUOTING: Case = {
 };
 
 export const CASES: Case[] = [
-  SIDES, NO_ERRORS, ALL_ERRORS, COMPARED, CODES, NEVER_CALLED, NO_TRAFFIC_NOW, NO_METRICS, MIRRORED, GRPC, LATENCY, WINDOWS, NAMESPACES, QUOTING,
+  SIDES, CONNECTIONS, NO_ERRORS, ALL_ERRORS, COMPARED, CODES, NEVER_CALLED, NO_TRAFFIC_NOW, NO_METRICS, MIRRORED, GRPC, LATENCY, WINDOWS,
+  NAMESPACES, QUOTING,
 ];

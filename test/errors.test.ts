@@ -1,15 +1,15 @@
 import { Chart, Duration, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
-  AuthorizationAction, AuthorizationCondition, AuthorizationPolicy, AuthorizationPolicyProps, Autoscaling, BlueGreenService,
-  BlueGreenServiceProps, BlueGreenSlot, CanaryService, CanaryServiceProps, CanaryTraffic, ClientTls, CorsOrigin, Destination,
-  DisruptionBudget, Exposure, FaultAbort, FaultDelay, FlaggerAlertSeverity, FlaggerCanary, FlaggerExposure, FlaggerLinearOptions,
-  FlaggerMetric, FlaggerService, FlaggerStrategy, FlaggerTarget, FlaggerWebhook, Gateway, GatewayExposureOptions, GatewayServer,
-  H2UpgradePolicy, HeaderMatch, HttpMatch, HttpRoute, HttpRouteMethod, JwtRule, LoadBalancer, LocalityLoadBalancing, MeshSettings,
-  Mirror, MirroredService, MutualTlsMode, PeerAuthentication, PolicyTarget, PortProtocol, ProxyConfig, ProxyProtocolVersion,
-  QueryMatch, ReadinessProbe, RedirectPort, RequestAuthentication, RetryOn, RetryPolicy, ScalingMetric, ServiceEntry,
-  ServiceEntryResolution, ServicePort, ServiceVersion, Sidecar, SidecarTls, Subset, TcpMatch, Telemetry, TextMatch, TlsMatch,
-  TlsRoute, TopologySpread, TracingTag, TrafficQueries, VirtualService, WorkloadConfig, WorkloadEntry, WorkloadGroup,
+  AuthorizationAction, AuthorizationCondition, AuthorizationPolicy, AuthorizationPolicyProps, Autoscaling, BlueGreenService, BlueGreenServiceProps,
+  BlueGreenSlot, CanaryService, CanaryServiceProps, CanaryTraffic, ClientTls, CorsOrigin, Destination, DisruptionBudget, Exposure, FaultAbort,
+  FaultDelay, FlaggerAlertSeverity, FlaggerCanary, FlaggerExposure, FlaggerLinearOptions, FlaggerMetric, FlaggerService, FlaggerStrategy,
+  FlaggerTarget, FlaggerWebhook, Gateway, GatewayExposureOptions, GatewayProtocol, GatewayServer, H2UpgradePolicy, HeaderMatch, HttpMatch,
+  HttpRoute, HttpRouteMethod, JwtRule, LoadBalancer, LocalityLoadBalancing, MeshSettings, Mirror, MirroredService, MutualTlsMode,
+  PeerAuthentication, PolicyTarget, PortProtocol, ProxyConfig, ProxyProtocolVersion, QueryMatch, ReadinessProbe, RedirectPort,
+  RequestAuthentication, RetryOn, RetryPolicy, ScalingMetric, ServerCertificate, ServerTls, ServiceEntry, ServiceEntryResolution, ServicePort,
+  ServiceVersion, Sidecar, SidecarTls, Subset, TcpMatch, Telemetry, TextMatch, TlsMatch, TlsProtocolVersion, TlsRoute, TopologySpread, TracingTag,
+  TrafficQueries, VirtualService, WorkloadConfig, WorkloadEntry, WorkloadGroup,
 } from '../src';
 import { bookinfo, synthesised } from './support/bookinfo';
 import {
@@ -41,6 +41,10 @@ function blueGreen(props: Partial<BlueGreenServiceProps>): BlueGreenService {
 
 function gateway(...servers: GatewayServer[]): Gateway {
   return new Gateway(bookinfo(), 'public', { servers });
+}
+
+function secured(tls: ServerTls): Gateway {
+  return gateway(GatewayServer.of({ protocol: GatewayProtocol.HTTPS, hosts: ['*'], tls }));
 }
 
 function exposed(...options: Partial<GatewayExposureOptions>[]): CanaryService {
@@ -284,6 +288,8 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
     '[bookinfo/public] GatewayServerConflict: servers[1].port must be another port than that of a server that speaks HTTP, got 80; of two protocols on one port, Istio leaves one out without a word: change one of the ports'],
   GatewayServersMissing: [() => gateway(),
     '[bookinfo/public] GatewayServersMissing: servers must have at least one server, got []; add one, such as GatewayServer.http(["shop.example.com"])'],
+  GatewayTlsMismatch: [() => gateway(GatewayServer.of({ protocol: GatewayProtocol.HTTPS, hosts: ['*'] })),
+    '[bookinfo/public] GatewayTlsMismatch: servers[0].tls must be given for HTTPS, got no TLS settings; say how it is secured, such as ServerTls.simple()'],
   GatewayUnknown: [() => canary({ exposures: [Exposure.gateway(Gateway.fromName('Public'), { hosts: ['a.example.com'] })] }),
     '[bookinfo/reviews] GatewayUnknown: exposures[0].gateway.gatewayName must be 1 to 63 lower-case letters, digits and hyphens, beginning and ending with a letter or a digit, got "Public"; pass a Gateway, or Gateway.fromName(\'name\', { namespace })'],
   HostClaimedTwice: [twice,
@@ -304,8 +310,14 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
     '[bookinfo/ratings] InvalidAggression: trafficPolicy.loadBalancer.warmup.aggression must be a number above 0, got 0; write 1 for a share that grows evenly'],
   InvalidAttribute: [() => authorization({ rules: [{ conditions: [AuthorizationCondition.requestClaim('a b', { values: ['c'] })] }] }),
     '[bookinfo/ratings] InvalidAttribute: rules[0].conditions[0].name must be the name of a claim, or the names on the way to it joined by "][", as realm_access][roles, got "a b"; name the claim as it stands in the token'],
+  InvalidBind: [() => gateway(GatewayServer.http(['*'], { bind: 'localhost' })),
+    '[bookinfo/public] InvalidBind: servers[0].bind must be an IP address, or unix:// and the absolute path of a socket, or unix://@ and a name, got "localhost"; leave it out to listen at all addresses of the pods'],
   InvalidCaller: [() => authorization({ rules: [{ sources: [{ principals: ['spiffe://cluster.local/ns/shop/sa/web'] }] }] }),
     '[bookinfo/ratings] InvalidCaller: rules[0].sources[0].principals[0] must be an identity such as cluster.local/ns/bookinfo/sa/reviews, without spiffe:// before it, and with "*" at one of its ends or nowhere, got "spiffe://cluster.local/ns/shop/sa/web"; write the identity as it stands in the certificate, without spiffe://'],
+  InvalidCertificateCount: [() => secured(ServerTls.simple(ServerCertificate.secrets([]))),
+    '[bookinfo/public] InvalidCertificateCount: servers[0].tls.credentialNames must have one or two entries, got 0; Istio takes at most two, for two kinds of keys: use a server for each host instead'],
+  InvalidCertificateHash: [() => secured(ServerTls.mutual(ServerCertificate.secret('web'), { verifyCertificateHash: ['ab:cd'] })),
+    '[bookinfo/public] InvalidCertificateHash: servers[0].tls.verifyCertificateHash[0] must be a SHA-256 hash of 64 hexadecimal digits, perhaps with colons between the bytes, got "ab:cd"; write the SHA-256 fingerprint of the certificate'],
   InvalidClaim: [() => renderedMatch(HttpMatch.header(HeaderMatch.jwtClaim([], TextMatch.exact('dev')))),
     '[bookinfo/ratings] InvalidClaim: http[0].match[0].headers[0].path must be names of claims, without brackets, got []; name the claim, such as [\'group\']'],
   InvalidCookie: [() => renderedMatch(HttpMatch.header(HeaderMatch.cookie('beta user', 'true'))),
@@ -362,6 +374,8 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
     '[bookinfo/reviews] InvalidReplicas: versions[0].replicas must be a whole number from 0 to 2147483647, got -1; say how many pods, or leave it out for an autoscaler'],
   InvalidRuleName: [() => canary({ rules: [{ name: 'slow', match: MATCH }, { name: 'slow', match: [HttpMatch.pathExact('/b')] }] }),
     '[bookinfo/reviews] InvalidRuleName: rules[1].name must be a name that no other rule of the service has, got "slow"; choose another: access logs and tools tell rules by it'],
+  InvalidServerName: [() => gateway(GatewayServer.http(['*'], { name: 'a' }), GatewayServer.http(['*'], { name: 'a', port: 81 })),
+    '[bookinfo/public] InvalidServerName: servers[1].name must differ from that of every other server, got "a"; choose another, or leave it out'],
   InvalidServiceName: [() => reviews({ name: '1-reviews' }),
     '[bookinfo/reviews] InvalidServiceName: name must be 1 to 63 lower-case letters, digits and hyphens, beginning with a letter and ending with a letter or a digit, got "1-reviews"; give a name for the Service, or another id'],
   InvalidSetting: [() => MeshSettings.of(bookinfo(), { clusterDomain: '.local' }),
@@ -488,6 +502,8 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
     '[bookinfo/ratings] TlsSettingsConflict: trafficPolicy.tls.caCertificates must be left out where credentialName is given, got "/etc/ca.pem"; put it into the Secret, or name files only'],
   TlsValueMissing: [() => renderedPolicy({ tls: ClientTls.mutualWithFiles({ clientCertificate: '/etc/client.pem', privateKey: '' }) }),
     '[bookinfo/ratings] TlsValueMissing: trafficPolicy.tls.privateKey must not be empty, got ""; name the file as the proxy sees it'],
+  TlsVersionsConflict: [() => secured(ServerTls.simple(ServerCertificate.secret('web'), { minProtocolVersion: TlsProtocolVersion.TLSV1_0 })),
+    '[bookinfo/public] TlsVersionsConflict: servers[0].tls.cipherSuites must be given where versions from TLSV1_0 on are allowed, got []; of the usual ones, none is known to versions below TLSV1_2: name one, or raise minProtocolVersion'],
   TopologySpreadTwice: [() => run({ spread: [TopologySpread.zones(), TopologySpread.zones({ maxSkew: 2 })] }),
     '[bookinfo/reviews] TopologySpreadTwice: versions[0].spread[1] must be about other places than those before it, got "topology.kubernetes.io/zone"; say once for each kind of place how evenly'],
   TunnelConflict: [() => renderedPolicy({ proxyProtocol: ProxyProtocolVersion.V2, tunnel: { targetHost: 'a.b', targetPort: 1 } }),

@@ -1,11 +1,11 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import { validateWorkloadSelector } from './workload-selector';
 import { subdomainName } from '../istio/dns-label';
 import { wildcardHost } from '../istio/host';
 import { defineObject } from '../private/api-object';
 import { exportedFrom, validateExportTo } from '../private/export-to';
 import { destinationRuleManifest } from '../private/imports';
-import { validateLabels } from '../private/labels';
 import { Place } from '../private/place';
 import { MeshSettings } from '../settings/mesh-settings';
 import { renderSubsets, Subset } from '../traffic-policy/subset';
@@ -81,12 +81,15 @@ export class DestinationRule extends Construct {
     const name = props.name ?? id;
     place.at('name').check('InvalidObjectName', subdomainName, name, 'give a name for the DestinationRule, or another id');
     place.at('host').check('InvalidHost', wildcardHost, props.host, 'write the name of a Service, or its full DNS name');
+    if (props.workloadSelector) {
+      validateWorkloadSelector(place.at('workloadSelector'), props.workloadSelector);
+    }
     const trafficPolicy = props.trafficPolicy && renderTrafficPolicy(place.at('trafficPolicy'), props.trafficPolicy);
     const spec = {
       host: props.host,
       trafficPolicy,
       exportTo: renderExportTo(place.at('exportTo'), props),
-      workloadSelector: props.workloadSelector && renderSelector(place.at('workloadSelector'), props.workloadSelector),
+      workloadSelector: props.workloadSelector && { matchLabels: { ...props.workloadSelector } },
       subsets: props.subsets && renderSubsets(place.at('subsets'), props.subsets, trafficPolicy),
     };
     this.apiObject = defineObject(this, 'Resource', {
@@ -111,12 +114,4 @@ function renderExportTo(place: Place, { exportTo, workloadSelector }: Destinatio
     });
   }
   return namespaces;
-}
-
-function renderSelector(place: Place, matchLabels: { [key: string]: string }) {
-  if (Object.keys(matchLabels).length === 0) {
-    place.fail('LabelsMissing', { must: 'have at least one label', got: matchLabels, fix: 'leave it out for all callers' });
-  }
-  validateLabels(place, matchLabels);
-  return { matchLabels: { ...matchLabels } };
 }

@@ -1,19 +1,57 @@
-import { subdomainName } from '../istio/dns-label';
-import { dnsHostOf, gatewayHost } from '../istio/gateway-host';
-import { standsFor } from '../istio/host';
+import { familyOf, GatewayProtocol, usualPort } from './gateway-protocol';
+import { ServerCertificate } from './server-certificate';
+import { rejectConflicts } from './server-conflicts';
+import { ServerTls } from './server-tls';
+import { bindAddress, isSocket } from '../istio/bind-address';
+import { dnsLabel } from '../istio/dns-label';
+import { gatewayHost } from '../istio/gateway-host';
 import { portNumber } from '../istio/port-number';
 import type { GatewayServerSpec } from '../private/imports';
 import type { Place } from '../private/place';
 
-/** Where a server of a gateway listens. */
+/** Where a server of a gateway listens, and what it is called. */
 export interface GatewayServerOptions {
   /**
-   * The port of the gateway's Service that clients call, 1 to 65535.
+   * The port of the gateway's Service that clients call, 1 to 65535; none at a Unix socket.
    *
-   * @default - 80 for plain HTTP, 443 for HTTPS and TLS
+   * @default - 80 for plain HTTP, 443 for HTTPS and TLS; required for what else there is
    */
   readonly port?: number;
+  /**
+   * The IP address of the gateway's pods where alone the server listens, such as 127.0.0.1; or the Unix socket: `unix:///run/web.sock`, `unix://@web`.
+   *
+   * @default - all addresses
+   */
+  readonly bind?: string;
+  /**
+   * The name of the server, by which statistics call it: at most 63 letters, digits and hyphens.
+   *
+   * @default - none
+   */
+  readonly name?: string;
+  /**
+   * The name of the port, which no other server of the Gateway has: at most 63 letters, digits and hyphens.
+   *
+   * @default - the protocol and the port: `https-443`
+   */
+  readonly portName?: string;
 }
+
+/** All that a server of a gateway is. */
+export interface GatewayServerProps extends GatewayServerOptions {
+  /** What it speaks. */
+  readonly protocol: GatewayProtocol;
+  /** The hosts, at least one; `*` for all, as also where the protocol knows of none. */
+  readonly hosts: string[];
+  /**
+   * How connections are secured: for HTTPS and TLS, and for these alone.
+   *
+   * @default - plain text
+   */
+  readonly tls?: ServerTls;
+}
+
+type RenderTls = (place: Place) => GatewayServerSpec['tls'];
 
 /**
  * A port of a gateway, and the hosts that are served there. A host is `*` for all, a DNS name with a dot, of which the whole first label may be
@@ -28,10 +66,10 @@ export class GatewayServer {
    *
    * @param hosts at least one
    * @param options the port, unless it is 80
-   * @throws HostsMissing, InvalidGatewayHost, InvalidPort, GatewayServerConflict (when a construct receives it)
+   * @throws HostsMissing, InvalidGatewayHost, InvalidPort, InvalidBind, InvalidServerName, GatewayServerConflict (when a construct receives it)
    */
   public static http(hosts: string[], options: GatewayServerOptions = {}): GatewayServer {
-    return new GatewayServer('HTTP', hosts, options.port ?? 80);
+    return new GatewayServer(GatewayProtocol.HTTP, hosts, options);
   }
 
   /**
@@ -41,10 +79,12 @@ export class GatewayServer {
    * @param credentialName the Secret with certificate and key (`tls.crt`, `tls.key`), in the namespace of the gateway's pods, which need not be
    * that of the Gateway
    * @param options the port, unless it is 443
-   * @throws HostsMissing, InvalidGatewayHost, InvalidPort, InvalidObjectName, GatewayServerConflict (when a construct receives it)
+   * @throws HostsMissing, InvalidGatewayHost, InvalidPort, InvalidBind, InvalidServerName, InvalidObjectName, GatewayServerConflict (when a construct
+   * receives it)
    */
   public static https(hosts: string[], credentialName: string, options: GatewayServerOptions = {}): GatewayServer {
-    return new GatewayServer('HTTPS', hosts, options.port ?? 443, { mode: 'SIMPLE', credentialName });
+    const tls = ServerTls.simple(ServerCertificate.secret(credentialName));
+    return new GatewayServer(GatewayProtocol.HTTPS, hosts, options, (place) => tls._render(place));
   }
 
   /**
@@ -52,10 +92,10 @@ export class GatewayServer {
    *
    * @param hosts at least one
    * @param options the port, unless it is 80
-   * @throws HostsMissing, InvalidGatewayHost, InvalidPort, GatewayServerConflict (when a construct receives it)
+   * @throws HostsMissing, InvalidGatewayHost, InvalidPort, InvalidBind, InvalidServerName, GatewayServerConflict (when a construct receives it)
    */
   public static redirectToHttps(hosts: string[], options: GatewayServerOptions = {}): GatewayServer {
-    return new GatewayServer('HTTP', hosts, options.port ?? 80, { httpsRedirect: true });
+    return new GatewayServer(GatewayProtocol.HTTP, hosts, options, () => ({ httpsRedirect: true }));
   }
 
   /**
@@ -65,7 +105,7 @@ export class GatewayServer {
    * @throws InvalidPort, GatewayServerConflict (when a construct receives it)
    */
   public static tcp(port: number): GatewayServer {
-    return new GatewayServer('TCP', ['*'], port);
+    return new GatewayServer(GatewayProtocol.TCP, ['*'], { port });
   }
 
   /**
@@ -73,21 +113,46 @@ export class GatewayServer {
    *
    * @param hosts at least one; on one port each in one server only
    * @param options the port, unless it is 443
-   * @throws HostsMissing, InvalidGatewayHost, InvalidPort, GatewayServerConflict (when a construct receives it)
+   * @throws HostsMissing, InvalidGatewayHost, InvalidPort, InvalidBind, InvalidServerName, GatewayServerConflict (when a construct receives it)
    */
   public static tlsPassthrough(hosts: string[], options: GatewayServerOptions = {}): GatewayServer {
-    return new GatewayServer('TLS', hosts, options.port ?? 443, { mode: 'PASSTHROUGH' });
+    const tls = ServerTls.passthrough();
+    return new GatewayServer(GatewayProtocol.TLS, hosts, options, (place) => tls._render(place));
   }
+
+  /**
+   * Any protocol, secured in any way.
+   *
+   * @param props what it is
+   * @throws HostsMissing, InvalidGatewayHost, InvalidPort, InvalidBind, InvalidServerName, GatewayTlsMismatch, GatewayServerConflict, and what the TLS
+   * settings raise (when a construct receives it)
+   */
+  public static of(props: GatewayServerProps): GatewayServer {
+    const { protocol, hosts, tls } = props;
+    return new GatewayServer(protocol, hosts, props, (place) => {
+      rejectMismatch(place.at('tls'), protocol, tls);
+      return tls?._render(place.at('tls'));
+    });
+  }
+
+  /**
+   * Where it listens, and what it is called.
+   *
+   * @internal
+   */
+  public readonly _options: GatewayServerOptions;
 
   private readonly hosts: string[];
 
   private constructor(
-    private readonly protocol: string,
+    private readonly protocol: GatewayProtocol,
     hosts: string[],
-    private readonly port: number,
-    private readonly tls?: GatewayServerSpec['tls'],
+    options: GatewayServerOptions,
+    private readonly renderTls?: RenderTls,
   ) {
+    const { port, bind, name, portName } = options;
     this.hosts = [...hosts];
+    this._options = { port, bind, name, portName };
   }
 
   /**
@@ -96,14 +161,31 @@ export class GatewayServer {
    * @internal
    */
   public _render(place: Place): GatewayServerSpec {
+    const { bind, name, portName } = this._options;
     validateGatewayHosts(place.at('hosts'), this.hosts);
-    place.at('port').check('InvalidPort', portNumber, this.port, 'name the port that clients call');
-    if (this.protocol === 'HTTPS') {
-      const name = this.tls?.credentialName ?? '';
-      place.at('credentialName').check('InvalidObjectName', subdomainName, name, 'name the Secret with the certificate, without its namespace');
+    const number = this.portNumber(place);
+    checkName(place.at('name'), name);
+    checkName(place.at('portName'), portName);
+    return {
+      name,
+      bind,
+      port: { number, name: portName ?? `${this.protocol.toLowerCase()}-${number}`, protocol: this.protocol },
+      hosts: this.hosts,
+      tls: this.renderTls?.(place),
+    };
+  }
+
+  private portNumber(place: Place): number {
+    const { bind, port = isSocket(bind) ? 0 : usualPort(this.protocol) } = this._options;
+    if (bind !== undefined) {
+      place.at('bind').check('InvalidBind', bindAddress, bind, 'leave it out to listen at all addresses of the pods');
     }
-    const name = `${this.protocol.toLowerCase()}-${this.port}`;
-    return { port: { number: this.port, name, protocol: this.protocol }, hosts: this.hosts, tls: this.tls };
+    if (!isSocket(bind)) {
+      place.at('port').check('InvalidPort', portNumber, port as number, 'name the port that clients call');
+    } else if (port !== 0) {
+      place.at('port').fail('InvalidBind', { must: 'be left out where bind is a socket', got: port, fix: 'a socket has no port: keep one of the two' });
+    }
+    return port as number;
   }
 }
 
@@ -117,68 +199,53 @@ export function validateGatewayHosts(place: Place, hosts: string[]): void {
   });
 }
 
-/**
- * The servers of a Gateway. Istio wants names of ports that differ; and of servers that exclude each other it would silently leave one out.
- */
+/** The servers of a Gateway, each with a name of its port that no other one has, as Istio wants it. */
 export function renderServers(place: Place, servers: GatewayServer[]): GatewayServerSpec[] {
   if (servers.length === 0) {
     place.fail('GatewayServersMissing', { must: 'have at least one server', got: [], fix: 'add one, such as GatewayServer.http(["shop.example.com"])' });
   }
   const rendered = servers.map((server, index) => server._render(place.item(index)));
+  rejectConflicts(place, rendered);
+  for (const key of ['name', 'portName'] as const) {
+    rejectRepeated(place, key, servers.map(({ _options }) => _options[key]));
+  }
+  const taken = new Set(servers.map(({ _options }) => _options.portName));
   return rendered.map((server, index) => {
-    const earlier = rendered.slice(0, index);
-    earlier.forEach((other) => failOnConflict(place.item(index), server, other));
-    const twins = earlier.filter(({ port }) => port.name === server.port.name).length;
-    return twins === 0 ? server : { ...server, port: { ...server.port, name: `${server.port.name}-${twins + 1}` } };
+    if (servers[index]._options.portName !== undefined) return server;
+    const name = unlike(taken, server.port.name);
+    taken.add(name);
+    return { ...server, port: { ...server.port, name } };
   });
 }
 
-function failOnConflict(place: Place, server: GatewayServerSpec, other: GatewayServerSpec): void {
-  if (server.port.number !== other.port.number) return;
-  if (server.port.protocol !== other.port.protocol && !(decides(server) && decides(other))) {
-    place.at('port').fail('GatewayServerConflict', {
-      must: `be another port than that of a server that speaks ${other.port.protocol}`,
-      got: server.port.number,
-      fix: 'of two protocols on one port, Istio leaves one out without a word: change one of the ports',
-    });
-  }
-  if (server.port.protocol === 'TCP') {
-    place.at('port').fail('GatewayServerConflict', {
-      must: 'be another port than that of every other server', got: server.port.number, fix: 'connections say nothing by which they could be told apart: change one of the ports',
-    });
-  }
-  const sameKind = redirects(server) === redirects(other);
-  const host = sameKind ? hostInBoth(server, other) : hostRedirected(server, other);
-  if (host !== undefined) {
-    place.at('hosts').fail('GatewayServerConflict', {
-      must: sameKind ? 'differ from the hosts of every other server with TLS settings on the port' : 'not be both served and redirected on one port',
-      got: host,
-      fix: sameKind ? 'Istio leaves this server out without a word: list the host in one of them' : 'Istio redirects it in both: keep one of the two',
+function unlike(taken: Set<string | undefined>, name: string, count = 1): string {
+  const candidate = count === 1 ? name : `${name}-${count}`;
+  return taken.has(candidate) ? unlike(taken, name, count + 1) : candidate;
+}
+
+function rejectRepeated(place: Place, key: string, names: (string | undefined)[]): void {
+  const repeated = names.findIndex((name, index) => name !== undefined && names.indexOf(name) < index);
+  if (repeated >= 0) {
+    place.item(repeated).at(key).fail('InvalidServerName', {
+      must: 'differ from that of every other server', got: names[repeated], fix: 'choose another, or leave it out',
     });
   }
 }
 
-/** Whether a server takes connections by the host that the client names, whatever happens to them then: such servers may share a port. */
-function decides({ tls }: GatewayServerSpec): boolean {
-  return tls !== undefined && tls.httpsRedirect !== true;
+function checkName(place: Place, name?: string): void {
+  if (name !== undefined) {
+    place.check('InvalidServerName', dnsLabel, name, 'write a short name, or leave it out');
+  }
 }
 
-/** A host that two servers share. It matters only to those with TLS settings, which Istio tells apart by their hosts: other ones it merges. */
-function hostInBoth(server: GatewayServerSpec, other: GatewayServerSpec): string | undefined {
-  return server.tls && server.hosts.find((host) => other.hosts.some((theirs) => plain(host) === plain(theirs)));
-}
-
-/** A host of one of two servers that the other redirects. A redirect of a part of the hosts that are served is none. */
-function hostRedirected(server: GatewayServerSpec, other: GatewayServerSpec): string | undefined {
-  return server.hosts.find((host) => other.hosts.some((theirs) => (
-    redirects(server) ? standsFor(plain(host), plain(theirs)) : standsFor(plain(theirs), plain(host))
-  )));
-}
-
-function redirects({ tls }: GatewayServerSpec): boolean {
-  return tls?.httpsRedirect === true;
-}
-
-function plain(host: string): string {
-  return dnsHostOf(host).toLowerCase();
+/** Istio refuses both. */
+function rejectMismatch(place: Place, protocol: GatewayProtocol, tls?: ServerTls): void {
+  const isTls = familyOf(protocol) === 'TLS';
+  if (isTls !== (tls !== undefined)) {
+    place.fail('GatewayTlsMismatch', {
+      must: isTls ? `be given for ${protocol}` : `be left out for ${protocol}`,
+      found: isTls ? 'no TLS settings' : 'TLS settings',
+      fix: isTls ? 'say how it is secured, such as ServerTls.simple()' : `${protocol} is plain text: use HTTPS for HTTP in TLS, and TLS for all else`,
+    });
+  }
 }

@@ -76,7 +76,8 @@ type RequiredKey = typeof FILES[number] | 'credentialName';
 
 /**
  * How the client's proxy secures connections to a destination. Leave it out for services in the mesh: then Istio does it by itself, with mutual TLS
- * to pods that have a sidecar and plain text to others.
+ * to pods that have a sidecar and plain text to others. Where a PeerAuthentication is STRICT, pods take no connections but those with Istio's certificates,
+ * so that of these only `istioMutual()` gets through; where it is DISABLE, only `disable()` does, or TLS that the application itself speaks.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ClientTLSSettings
  */
@@ -97,7 +98,7 @@ export class ClientTls {
   }
 
   /**
-   * TLS to a server that does not ask who the client is, as outside the mesh.
+   * TLS to a server that does not ask who the client is, as outside the mesh. Pods in the mesh refuse it where a PeerAuthentication is STRICT.
    *
    * @param options how the server is verified
    * @throws InvalidHost, InvalidObjectName, TlsValueMissing, TlsSettingsConflict (when a construct receives it)

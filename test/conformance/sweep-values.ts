@@ -3,10 +3,10 @@ import * as fc from 'fast-check';
 import * as random from './random-values';
 import { NAMESPACE, Program } from './sweep';
 import {
-  ClientTls, CorsOrigin, Destination, DestinationRule, Exposure, FaultAbort, FaultDelay, Gateway, GatewayServer, HashAlgorithm, HeaderMatch,
-  HttpMatch, HttpRoute, HttpRouteMethod, HttpRouteOptions, LoadBalancer, LocalityLoadBalancing, MeshSettings, Mirror, PathMatch, QueryMatch,
-  RetryOn, RetryPolicy, ServicePort, ServiceVersion, Subset, TcpMatch, TcpRoute, TextMatch, TlsMatch, TlsRoute, TrafficPolicy,
-  VersionedService, VirtualService,
+  ClientTls, CorsOrigin, Destination, DestinationRule, Exposure, FaultAbort, FaultDelay, Gateway, GatewayProtocol, GatewayServer, HashAlgorithm,
+  HeaderMatch, HttpMatch, HttpRoute, HttpRouteMethod, HttpRouteOptions, LoadBalancer, LocalityLoadBalancing, MeshSettings, Mirror, PathMatch,
+  QueryMatch, RetryOn, RetryPolicy, ServerCertificate, ServerTls, ServicePort, ServiceVersion, Subset, TcpMatch, TcpRoute, TextMatch, TlsMatch,
+  TlsRoute, TrafficPolicy, VersionedService, VirtualService,
 } from '../../src';
 
 /** Values of one kind, and a program that writes one of them. */
@@ -231,6 +231,20 @@ const SWEEPS: Sweep[] = [
   sweep('Secret', random.hosts, (chart, name) => policy(chart, { tls: ClientTls.simple({ credentialName: name }) })),
   sweep('server', fc.tuple(random.hosts, random.labels(), random.hosts, random.around(1, 65_535)), (chart, [host, namespace, secret, port]) => {
     new Gateway(chart, 'a', { servers: [GatewayServer.https([host, `${namespace}/${host}`], secret, { port }), GatewayServer.http(['*'], { port: 5 })] });
+  }),
+  sweep('address of a server', fc.oneof(random.hosts, fc.ipV4(), fc.ipV6(), random.paths.map((path) => `unix://${path}`)), (chart, bind) => {
+    new Gateway(chart, 'a', { servers: [GatewayServer.http(['*'], { bind })] });
+  }),
+  sweep('name of a server', fc.tuple(random.labels(), random.labels()), (chart, [name, portName]) => {
+    new Gateway(chart, 'a', { servers: [GatewayServer.http(['*'], { name, portName })] });
+  }),
+  sweep('client of a server', fc.tuple(random.texts, random.hosts), (chart, [text, secret]) => {
+    const clients = { subjectAltNames: [text], caCertCredentialName: secret };
+    const files = ServerCertificate.files({ serverCertificate: text, privateKey: text });
+    new Gateway(chart, 'a', {
+      servers: [ServerTls.mutual(ServerCertificate.secret(secret), clients), ServerTls.mutual(files, { caCertificates: text, caCrl: text })]
+        .map((tls, index) => GatewayServer.of({ protocol: GatewayProtocol.TLS, hosts: ['*'], port: index + 1, tls })),
+    });
   }),
   sweep('selector', fc.tuple(random.labelKeys, random.labelValues), (chart, [key, value]) => {
     new Gateway(chart, 'a', { selector: { [key]: value }, servers: [GatewayServer.http(['*'])] });

@@ -1,6 +1,7 @@
 import { ApiObject, Chart, Duration } from 'cdk8s';
 import { connections } from './sweep-connections';
 import { flaggerCanaries } from './sweep-flagger';
+import { GATEWAY_SERVERS } from './sweep-gateways';
 import { otherKinds } from './sweep-resources';
 import { TRAFFIC_POLICIES } from './sweep-traffic-policies';
 import { runVersions } from './sweep-workloads';
@@ -191,6 +192,7 @@ function gateways(chart: Chart): void {
       GatewayServer.http(['10.0.0.1', 'fe80::1.2.3.4', 'a.b'], { port: 1 }),
     ],
   });
+  new Gateway(chart, 'servers', { servers: GATEWAY_SERVERS });
 }
 
 const PORTS = [

@@ -34,6 +34,11 @@ function server(members: string): string {
   return object('Gateway', `{servers: [{port: {number: 80, name: http, protocol: HTTP}, hosts: ["*"], ${members}}]}`);
 }
 
+/** A Gateway with a server of this protocol, and these members. */
+function speaking(protocol: string, members = 'name: a'): string {
+  return object('Gateway', `{servers: [{port: {number: 443, name: a, protocol: ${protocol}}, hosts: ["*"], ${members}}]}`);
+}
+
 /** A Flagger Canary with these members in its analysis. */
 function canary(analysis: string): string {
   return 'apiVersion: flagger.app/v1beta1\nkind: Canary\nmetadata: {name: a}\n'
@@ -142,6 +147,15 @@ export const WRONG_OBJECTS: WrongObject[] = [
   { mistake: 'callers with a wildcard for a label', yaml: object('DestinationRule', '{host: a, workloadSelector: {matchLabels: {app: "*"}}}'), says: 'wildcard', ours: 'InvalidLabel' },
   { mistake: 'a gateway host without a dot', yaml: object('Gateway', '{servers: [{port: {number: 80, name: a, protocol: HTTP}, hosts: [shop]}]}'), says: 'short names', ours: 'InvalidGatewayHost' },
   { mistake: 'a server without hosts', yaml: object('Gateway', '{servers: [{port: {number: 80, name: a, protocol: HTTP}, hosts: []}]}'), says: 'host', ours: 'HostsMissing' },
+  { mistake: 'HTTPS without TLS settings', yaml: speaking('HTTPS'), says: 'must have TLS settings', ours: 'GatewayTlsMismatch' },
+  { mistake: 'MongoDB with TLS settings', yaml: speaking('MONGO', 'tls: {mode: SIMPLE, credentialName: a}'), says: 'cannot have TLS settings', ours: 'GatewayTlsMismatch' },
+  { mistake: 'a protocol of the future', yaml: speaking('HTTP9'), says: 'invalid protocol' },
+  { mistake: 'a server bound to a name', yaml: speaking('HTTP', 'bind: localhost'), says: 'localhost', ours: 'InvalidBind' },
+  { mistake: 'a socket with a port', yaml: speaking('HTTP', 'bind: "unix:///a"'), says: 'port number must be 0', ours: 'InvalidBind' },
+  { mistake: 'clients that nothing verifies', yaml: speaking('HTTPS', 'tls: {mode: MUTUAL, serverCertificate: /a, privateKey: /b}'), says: 'client CA bundle', ours: 'TlsValueMissing' },
+  { mistake: 'three Secrets for one server', yaml: speaking('HTTPS', 'tls: {mode: SIMPLE, credentialNames: [a, b, c]}'), says: 'credentialNames', ours: 'InvalidCertificateCount' },
+  { mistake: 'a certificate of its own for clients of the mesh', yaml: speaking('HTTPS', 'tls: {mode: ISTIO_MUTUAL, credentialName: a}'), says: 'ISTIO_MUTUAL' },
+  { mistake: 'a Secret and files', yaml: speaking('HTTPS', 'tls: {mode: SIMPLE, credentialName: a, serverCertificate: /a, privateKey: /b}'), says: 'only one of' },
   { mistake: 'a key written twice', yaml: rule('timeout: 1s, timeout: 2s'), says: 'already set' },
   { mistake: 'a name in upper case', yaml: rule('timeout: 1s').replace('name: a', 'name: A'), says: 'RFC 1123', ours: 'InvalidObjectName' },
   { mistake: 'a kind that Istio does not know', yaml: rule('timeout: 1s').replace('VirtualService', 'VirtualServer'), says: 'unrecognized type' },

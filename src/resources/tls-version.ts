@@ -1,0 +1,47 @@
+/** A version of TLS. */
+export enum TlsProtocolVersion {
+  /** What Istio and Envoy take: today 1.2 as the oldest and 1.3 as the newest. */
+  TLS_AUTO = 'TLS_AUTO',
+  /** TLS 1.0, which is insecure; needs cipher suites that it knows. */
+  TLSV1_0 = 'TLSV1_0',
+  /** TLS 1.1, which is insecure; needs cipher suites that it knows. */
+  TLSV1_1 = 'TLSV1_1',
+  /** TLS 1.2. */
+  TLSV1_2 = 'TLSV1_2',
+  /** TLS 1.3. */
+  TLSV1_3 = 'TLSV1_3',
+}
+
+/** A cipher suite of TLS 1.2 and older; those of TLS 1.3 cannot be chosen. Istio ignores all others. */
+export enum CipherSuite {
+  /** `ECDHE-ECDSA-AES128-GCM-SHA256`. */
+  ECDHE_ECDSA_AES128_GCM_SHA256 = 'ECDHE-ECDSA-AES128-GCM-SHA256',
+  /** `ECDHE-RSA-AES128-GCM-SHA256`. */
+  ECDHE_RSA_AES128_GCM_SHA256 = 'ECDHE-RSA-AES128-GCM-SHA256',
+  /** `ECDHE-ECDSA-AES256-GCM-SHA384`. */
+  ECDHE_ECDSA_AES256_GCM_SHA384 = 'ECDHE-ECDSA-AES256-GCM-SHA384',
+  /** `ECDHE-RSA-AES256-GCM-SHA384`. */
+  ECDHE_RSA_AES256_GCM_SHA384 = 'ECDHE-RSA-AES256-GCM-SHA384',
+  /** `ECDHE-ECDSA-CHACHA20-POLY1305`. */
+  ECDHE_ECDSA_CHACHA20_POLY1305 = 'ECDHE-ECDSA-CHACHA20-POLY1305',
+  /** `ECDHE-RSA-CHACHA20-POLY1305`. */
+  ECDHE_RSA_CHACHA20_POLY1305 = 'ECDHE-RSA-CHACHA20-POLY1305',
+  /** `ECDHE-ECDSA-AES128-SHA`. */
+  ECDHE_ECDSA_AES128_SHA = 'ECDHE-ECDSA-AES128-SHA',
+  /** `ECDHE-RSA-AES128-SHA`. */
+  ECDHE_RSA_AES128_SHA = 'ECDHE-RSA-AES128-SHA',
+  /** `ECDHE-ECDSA-AES256-SHA`. */
+  ECDHE_ECDSA_AES256_SHA = 'ECDHE-ECDSA-AES256-SHA',
+  /** `ECDHE-RSA-AES256-SHA`. */
+  ECDHE_RSA_AES256_SHA = 'ECDHE-RSA-AES256-SHA',
+  /** `AES128-GCM-SHA256`. */
+  AES128_GCM_SHA256 = 'AES128-GCM-SHA256',
+  /** `AES256-GCM-SHA384`. */
+  AES256_GCM_SHA384 = 'AES256-GCM-SHA384',
+  /** `AES128-SHA`. */
+  AES128_SHA = 'AES128-SHA',
+  /** `AES256-SHA`. */
+  AES256_SHA = 'AES256-SHA',
+  /** `DES-CBC3-SHA`. */
+  DES_CBC3_SHA = 'DES-CBC3-SHA',
+}

@@ -11,6 +11,7 @@ const ARROWS: { [folder: string]: string[] } = {
   'workload': ['settings', 'private', 'istio'],
   'settings': ['routing/retry-policy.ts', 'private', 'istio'],
   'private': ['istio'],
+  'simulation': ['manifests', 'istio'],
   'manifests': ['istio'],
   'istio': [],
 };
@@ -106,6 +107,8 @@ project.gitattributes.addAttributes('/imports/*.app.ts', 'linguist-generated');
 project.gitattributes.addAttributes('/imports/crds/*', 'linguist-generated');
 project.gitattributes.addAttributes('/test/conformance/judge/go.sum', 'linguist-generated');
 project.gitattributes.addAttributes('/test/conformance/promql/go.sum', 'linguist-generated');
+project.gitattributes.addAttributes('/test/conformance/traffic/istiod/go.sum', 'linguist-generated');
+project.gitattributes.addAttributes('/test/conformance/traffic/corpus.jsonl', 'linguist-generated');
 project.gitattributes.addAttributes('/test/conformance/verdicts.txt', 'linguist-generated');
 project.gitattributes.addAttributes('/examples/**/*.yaml', 'linguist-generated');
 
@@ -165,11 +168,13 @@ project.addTask('lint', { description: 'Check style and the direction of imports
 project.addTask('synth', { description: 'Write the manifests of all examples to dist/examples', exec: 'cdk8s synth --no-check-upgrade' });
 project.addTask('golden', { description: 'Rewrite the YAML beside the examples', exec: 'ts-node --project examples/tsconfig.json -r tsconfig-paths/register examples/golden.ts' });
 project.addTask('imports', { description: 'Regenerate imports/ (needs Go)', exec: 'ts-node --project imports/tsconfig.json imports/update.ts' });
-project.addTask('conformance', {
+const conformance = project.addTask('conformance', {
   description: 'Ask Istio and Prometheus themselves about what the library writes (needs Go)',
   exec: 'ts-node -T --project test/tsconfig.json test/conformance/run.ts',
   receiveArgs: true,
-}).exec('ts-node -T --project test/tsconfig.json test/conformance/promql/run.ts');
+});
+conformance.exec('ts-node -T --project test/tsconfig.json test/conformance/promql/run.ts');
+conformance.exec('ts-node -T --project test/tsconfig.json test/conformance/traffic/run.ts');
 project.addTask('fields', {
   description: 'Print which fields of Istio\'s CRDs the typed API writes',
   exec: 'ts-node -T --project test/tsconfig.json test/conformance/fields-table.ts',

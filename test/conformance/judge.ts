@@ -39,17 +39,18 @@ export class CannotJudge extends Error {}
 
 /** Istio's validation as a program; it is built where its sources have changed, and needs Go only then. */
 export async function judgeProgram(): Promise<(cases: Case[]) => Verdict[]> {
-  const folder = join(BUILT, versionOfSources());
+  const folder = join(BUILT, versionOfSources(SOURCE));
   if (!existsSync(folder)) {
     await build(folder);
   }
   return (cases) => ask(folder, cases);
 }
 
-function versionOfSources(): string {
+/** What changes with any file of a folder. */
+export function versionOfSources(folder: string): string {
   const hash = createHash('sha256');
-  for (const file of readdirSync(SOURCE).sort()) {
-    hash.update(`${file}\n`).update(readFileSync(join(SOURCE, file)));
+  for (const file of readdirSync(folder).sort()) {
+    hash.update(`${file}\n`).update(readFileSync(join(folder, file)));
   }
   return hash.digest('hex').slice(0, 16);
 }
@@ -67,8 +68,8 @@ async function build(folder: string): Promise<void> {
 }
 
 /** Runs a command of Go; a line every few seconds says how far it is. */
-function go(parameters: string[]): Promise<string> {
-  const child = spawn('go', parameters, { cwd: SOURCE, stdio: ['ignore', 'pipe', 'pipe'] });
+export function go(parameters: string[], folder = SOURCE): Promise<string> {
+  const child = spawn('go', parameters, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
   const begin = Date.now();
   let output = '';
   let progress = '';

@@ -1,0 +1,79 @@
+import type { AnswerData } from './answer';
+import type { ExplanationData } from './explanation';
+import { answerText, explanationText } from './explanation-text';
+import type { SimulatedOutcome } from './simulated-outcome';
+
+/** What becomes of a request, and why. */
+export class SimulatedAnswer {
+  /** Envoy's virtual host; nothing if the connection is passed on as it is, or if nobody knows the host. */
+  public readonly virtualHost?: string;
+
+  /** The VirtualService whose rule decides, as `namespace/name`; nothing if none does. */
+  public readonly virtualService?: string;
+
+  /** The name of the rule, with that of its match behind a dot if it has one; nothing if nobody named it. */
+  public readonly route?: string;
+
+  /** What happens to which share of requests like this one; the shares sum to 1. */
+  public readonly outcomes: SimulatedOutcome[];
+
+  private readonly explained: () => ExplanationData;
+
+  /** @internal */
+  public constructor(
+    /** @internal */
+    public readonly _data: AnswerData,
+    explained: () => ExplanationData,
+  ) {
+    this.virtualHost = _data.virtualHost;
+    this.virtualService = _data.virtualService ?? undefined;
+    this.route = _data.route ?? undefined;
+    this.outcomes = _data.outcomes.map(({ share, kind, status, flag, cluster, host, subset, port, location }) => (
+      { share, kind, status, flag, cluster, host, subset, port, location }
+    ));
+    this.explained = explained;
+  }
+
+  /**
+   * The share of requests that a subset answers, from 0 to 1. What Envoy answers in its place does not count.
+   *
+   * @param subset its name
+   */
+  public shareOf(subset: string): number {
+    return this.outcomes.filter((outcome) => outcome.kind === 'forward' && outcome.subset === subset).reduce((sum, { share }) => sum + share, 0);
+  }
+
+  /**
+   * The outcome that Envoy picks for a random value, which it takes modulo the sum of the weights: outcomes follow each other in their order.
+   *
+   * @param random from 0 to below 1
+   */
+  public outcomeFor(random: number): SimulatedOutcome {
+    let end = 0;
+    for (const outcome of this.outcomes) {
+      end += outcome.share;
+      if (random < end) return outcome;
+    }
+    return this.outcomes[this.outcomes.length - 1];
+  }
+
+  /** As JSON, in one line: the same that `cdk8s-istio route --format json` prints. */
+  public toJson(): string {
+    return JSON.stringify(this._data);
+  }
+
+  /** In lines for people: what happens. */
+  public describe(): string {
+    return answerText(this._data);
+  }
+
+  /** In lines for people: what happens, which rules were considered and why they did or did not take the request, and what does not count. */
+  public explain(): string {
+    return `${this.describe()}\nbecause\n${explanationText(this.explained())}`;
+  }
+
+  /** @internal */
+  public get _explanation(): ExplanationData {
+    return this.explained();
+  }
+}

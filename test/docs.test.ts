@@ -32,6 +32,7 @@ const PROGRAMS: [page: string, program: string, output: string | null][] = [
   ['docs/service-version.md', 'examples/adoption/main.ts', 'examples/adoption/bookinfo.k8s.yaml'],
   ['docs/workloads.md', 'examples/production/main.ts', 'examples/production/bookinfo.k8s.yaml'],
   ['docs/life-of-a-release.md', 'examples/release/main.ts', null],
+  ['docs/migration.md', 'examples/migration/main.ts', null],
 ];
 
 /** Members of an API that must stand on the page of their construct. */

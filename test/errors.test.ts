@@ -182,6 +182,14 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
     '[bookinfo/reviews] CanaryStepsNotAscending: traffic.steps must ascend, beginning above 0, got [10,50,50]; write each step once and in order, such as [10, 25, 50, 100]'],
   CanaryWeightOutOfRange: [() => weighted(CanaryTraffic.weight(101)),
     '[bookinfo/reviews] CanaryWeightOutOfRange: traffic.weight must be a whole number from 0 to 100, got 101; write 10 for ten of a hundred requests'],
+  CapacityInsufficient: [
+    () => canary({
+      stable: ServiceVersion.image('v1', 'reviews:1', { replicas: 3 }),
+      canary: ServiceVersion.image('v2', 'reviews:2', { replicas: 1 }),
+      traffic: CanaryTraffic.weight(100),
+    }),
+    '[bookinfo/reviews] CapacityInsufficient: canary.replicas must be at least 3 for 100 % of what the 3 pods of version v1 can carry, got 1; run more pods, lead fewer requests to them, or say acknowledgeCapacity: true if they suffice',
+  ],
   ClaimsOutsideGateway: [() => renderedMatch(HttpMatch.header(HeaderMatch.jwtClaim(['group'], TextMatch.exact('dev')))),
     '[bookinfo/ratings] ClaimsOutsideGateway: http[0].match[0] must ask for no claim of a token where the rule acts in the mesh, got "@request.auth.claims[group]"; Istio knows claims on gateways alone and refuses them elsewhere: give such requests rules of their own there'],
   ConfigUnreadable: [() => run({ config: [WorkloadConfig.of(new Construct(bookinfo(), 'config'))] }),

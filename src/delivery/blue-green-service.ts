@@ -100,6 +100,7 @@ export class BlueGreenService extends Construct implements IDeliveryService {
       name: props.name ?? props.service?.name ?? id,
       versions: filled.map((slot) => props[slot]!),
       defaultRoute: [Destination.version(live)],
+      _measure: standby,
       diversions: standby && previewers.length > 0 ? [{ name: 'previewers', match: previewers, to: [Destination.version(standby)] }] : [],
       _propNames: {
         'versions[0]': filled[0], 'versions[1]': filled[1], 'diversions[0]': 'previewers', 'diversions[0].match': 'previewers',

@@ -41,6 +41,14 @@ export interface DeliveryServiceProps extends HttpRouteOptions {
    */
   readonly retiring?: ServiceVersion[];
   /**
+   * Whether the pods of each version are known to suffice for what is led to it. Otherwise a version that has a smaller part of the pods than of the
+   * weights is warned of when the app is synthesised, and one that is to get all requests with fewer pods than the version
+   * before it is refused. What is compared are `replicas`, or the most that an autoscaler makes of them.
+   *
+   * @default false
+   */
+  readonly acknowledgeCapacity?: boolean;
+  /**
    * How clients call the service, whatever version they reach.
    *
    * @default - as the mesh is set up

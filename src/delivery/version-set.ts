@@ -64,6 +64,11 @@ export class VersionSet {
     }
   }
 
+  /** All versions, with what is known of their pods. */
+  public get known(): KnownVersion[] {
+    return this.all;
+  }
+
   /** The versions that rules may name. */
   public get inUse(): ServiceVersion[] {
     return this.props.versions;

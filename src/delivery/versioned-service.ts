@@ -1,5 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import { checkCapacity } from './capacity';
 import type { IDeliveryService } from './delivery-service';
 import { DeliveryServiceProps } from './delivery-service-props';
 import { ExposedService } from './exposed-service';
@@ -43,6 +44,13 @@ export interface VersionedServiceProps extends DeliveryServiceProps {
    * @default - none
    */
   readonly diversions?: Diversion[];
+  /**
+   * The version whose pods are taken to suffice for all requests.
+   *
+   * @default - the first of the default route
+   * @internal
+   */
+  readonly _measure?: ServiceVersion;
   /**
    * What the user of the construct above calls these props, so that complaints name his.
    *
@@ -108,7 +116,8 @@ export class VersionedService extends Construct implements IDeliveryService {
   /**
    * @throws InvalidServiceName, InvalidObjectName, PortsMissing, HttpPortMissing, TargetPortUnknown, VersionsMissing, DuplicateVersion,
    * VersionRetiring, LabelsNotSelected, SubsetsOverlap, NameTooLong, InvalidRuleName, RouteHidden, MatchesIncompatible, MirrorAnswers,
-   * ExposuresMissing, HostClaimedTwice, SplitBypassed, PolicyIneffective, UnknownVersion, DuplicateVersionPolicy, and what ports, versions, rules, exposures and policies raise
+   * CapacityInsufficient, ExposuresMissing, HostClaimedTwice, SplitBypassed, PolicyIneffective, UnknownVersion, DuplicateVersionPolicy, and what
+   * ports, versions, rules, exposures and policies raise
    */
   public constructor(scope: Construct, id: string, props: VersionedServiceProps) {
     super(scope, id);
@@ -124,7 +133,7 @@ export class VersionedService extends Construct implements IDeliveryService {
     const { namespace } = Chart.of(this);
     this.host = resolveHost(backend, namespace, clusterDomain);
     const ports = resolvePorts(place.at('ports'), props.ports);
-    const { versions, retiring = [] } = props;
+    const { versions, retiring = [], rules = [], diversions = [], defaultRoute } = props;
     const known = { selector, versionLabel, namespace, clusterDomain, host: this.host, ports };
     this.versions = new VersionSet(place, { service: name, versions: [...versions], retiring: [...retiring], ...known });
     const policies = policiesByVersion(place, props, this.versions, ports);
@@ -134,11 +143,11 @@ export class VersionedService extends Construct implements IDeliveryService {
     const manners = { ...props, retries: props.retries ?? defaultRetries };
     this.manners = (service) => renderManners(place, manners, service);
     const service = this.behind(this.httpPorts[0] ?? ports[0]);
-    const { rules = [], diversions = [], defaultRoute } = props;
     this.names = new RuleNames(place, rules, diversions);
     const plan = { place, rules, diversions, defaultRoute, manners: this.manners };
     this.planned = planRoutes(plan, service);
     const closing = divertRoutes(plan, this.planned, service);
+    this.validateCapacity(props);
 
     this.service = props.service ? undefined : defineService(this, 'Service', { name, labels: selector, ports });
     this.destinationRule = new DestinationRule(this, 'DestinationRule', {
@@ -208,6 +217,12 @@ export class VersionedService extends Construct implements IDeliveryService {
       behind: (port) => this.behind(port),
       split: (port) => renderDestinations(place.at('defaultRoute'), defaultRoute, this.behind(port)),
     });
+  }
+
+  private validateCapacity({ acknowledgeCapacity, defaultRoute, _measure }: VersionedServiceProps): void {
+    if (!acknowledgeCapacity) {
+      checkCapacity({ versions: this.versions.known, defaultRoute, measure: _measure });
+    }
   }
 
   private rejectUnreachable(route: ServiceRoute): void {

@@ -16,6 +16,7 @@ export const ERROR_CODES = {
   CanaryStepUnknown: 'the current step is neither 0 nor one of the listed steps',
   CanaryStepsNotAscending: 'the steps of a canary do not ascend from 1 to at most 100',
   CanaryWeightOutOfRange: 'the weight of a canary is no whole number from 0 to 100',
+  CapacityInsufficient: 'a version has fewer pods than its share of the requests needs',
   ClaimsOutsideGateway: 'a match asks for a claim of a token where rules act that no gateway has',
   ConfigUnreadable: 'what pods are said to read is no object and holds none, or holds the service itself',
   ConnectionMatchesOverlap: 'two rules for connections share an SNI host or a network in lists that differ, so that Envoy refuses both',

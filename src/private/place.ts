@@ -1,6 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { ConfigurationError } from './configuration-error';
 import type { ErrorCode } from './error-codes';
+import { warnAtSynth } from './warning';
 import type { Primitive } from '../istio/primitive';
 
 /** What an error has to say besides where it is: completes "<prop> must ..., got ...; ...". */
@@ -47,8 +48,12 @@ export class Place {
   }
 
   public fail(code: ErrorCode, complaint: Complaint): never {
-    const { must, got, found = shown(got), fix } = complaint;
-    throw new ConfigurationError(this.scope, code, `${this.prop} must ${must}, got ${found}; ${fix}`);
+    throw new ConfigurationError(this.scope, code, this.text('must', complaint));
+  }
+
+  /** Says the same of what may be meant so; `must` is read as "should". */
+  public warn(code: ErrorCode, complaint: Complaint): void {
+    warnAtSynth(this.scope, code, this.text('should', complaint));
   }
 
   /** Fails unless the value is one that the primitive accepts. */
@@ -56,6 +61,10 @@ export class Place {
     if (!primitive.accepts(value)) {
       this.fail(code, { must: `be ${primitive.allowed}`, got: value, fix });
     }
+  }
+
+  private text(verb: string, { must, got, found = shown(got), fix }: Complaint): string {
+    return `${this.prop} ${verb} ${must}, got ${found}; ${fix}`;
   }
 
   private below(step: string): Place {

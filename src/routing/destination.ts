@@ -77,6 +77,15 @@ export class Destination {
   ) {}
 
   /**
+   * The version, if it names one.
+   *
+   * @internal
+   */
+  public get _version(): ServiceVersion | undefined {
+    return 'version' in this.target ? this.target.version : undefined;
+  }
+
+  /**
    * An entry of a rule's `route`.
    *
    * @internal

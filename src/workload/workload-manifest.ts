@@ -18,6 +18,8 @@ export interface WorkloadManifest {
   readonly labelSelector?: LabelSelector;
   /** The labels that its pods carry. */
   readonly podLabels: LabelMap;
+  /** How many pods it asks for, if it does. */
+  readonly replicas?: number;
   /** The TCP ports that its containers declare. */
   readonly containerPorts: number[];
 }
@@ -47,6 +49,7 @@ export function readWorkload(place: Place, construct: IConstruct): WorkloadManif
     namespace: metadata?.namespace ?? object.chart.namespace,
     selector: { ...spec.selector?.matchLabels },
     labelSelector: spec.selector,
+    replicas: spec.replicas,
     podLabels: { ...spec.template.metadata?.labels },
     containerPorts: (spec.template.spec?.containers ?? [])
       .flatMap(({ ports }) => ports ?? [])
@@ -59,6 +62,7 @@ export function readWorkload(place: Place, construct: IConstruct): WorkloadManif
 interface Manifest {
   readonly metadata?: { readonly name?: string; readonly namespace?: string };
   readonly spec?: {
+    readonly replicas?: number;
     readonly selector?: LabelSelector;
     readonly template?: {
       readonly metadata?: { readonly labels?: LabelMap };

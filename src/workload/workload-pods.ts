@@ -23,8 +23,9 @@ export class WorkloadPods implements Pods {
     const subset = { [service.versionLabel]: versionOf(place, manifest, service) };
     validateLabels(place.at('labels'), subset);
     place.scope.node.addValidation({ validate: () => changes(place, manifest, this.workload) });
-    const { object, podLabels, containerPorts, labelSelector } = manifest;
-    return { subset, labels: podLabels, declaredPorts: containerPorts, workload: object, selector: labelSelector };
+    const { object, podLabels, containerPorts, labelSelector, replicas } = manifest;
+    const capacity = replicas === undefined ? undefined : { pods: replicas, prop: 'workload.spec.replicas' };
+    return { subset, labels: podLabels, declaredPorts: containerPorts, workload: object, selector: labelSelector, capacity };
   }
 }
 

@@ -213,6 +213,7 @@ function canaryServices(chart: Chart): void {
     stable: V1,
     canary: V2,
     retiring: [OLD],
+    acknowledgeCapacity: true,
     traffic: CanaryTraffic.steps([10, 25, 50, 100], { at: 25 }),
     testers: [HttpMatch.header(HeaderMatch.exact('x-canary', 'true')), HttpMatch.header(HeaderMatch.cookie('canary', '1'))],
     trafficPolicy: TRAFFIC_POLICIES[0],
@@ -233,7 +234,8 @@ function canaryServices(chart: Chart): void {
 }
 
 function blueGreenServices(chart: Chart): void {
-  const both = { ports: PORTS, blue: V1, green: V2, previewers: [HttpMatch.header(HeaderMatch.present('x-preview')), HttpMatch.pathPrefix('/preview')] };
+  const previewers = [HttpMatch.header(HeaderMatch.present('x-preview')), HttpMatch.pathPrefix('/preview')];
+  const both = { ports: PORTS, blue: V1, green: V2, acknowledgeCapacity: true, previewers };
   new BlueGreenService(chart, 'blue', {
     ...both, active: BlueGreenSlot.BLUE, retiring: [OLD], mirrors: [Mirror.version(V2, 10)], rules: [{ match: [HttpMatch.pathPrefix('/slow')] }],
   }).workload(V1).metadata.addAnnotation('a', 'b');
@@ -277,6 +279,7 @@ function versionedServices(chart: Chart): void {
     ports: PORTS,
     versions: [V1, V2],
     defaultRoute: [Destination.version(V1, 99), Destination.version(V2, 1)],
+    acknowledgeCapacity: true,
     diversions: [{ name: 'staff', match: [HttpMatch.query(QueryMatch.present('staff'))], to: [Destination.version(V2)] }],
     routes: [HttpRoute.redirect({ match: [HttpMatch.pathExact('/')], uri: '/home' })],
     exposures: [
@@ -317,7 +320,7 @@ function settings(chart: Chart): void {
     defaultRetries: RetryPolicy.none(),
     exportTo: ['.', 'shop', 'X-1'],
   });
-  new CanaryService(chart, 'reviews', { ports: [ServicePort.http(8080)], stable: V1, canary: V2, traffic: CanaryTraffic.weight(10) });
+  new CanaryService(chart, 'reviews', { ports: [ServicePort.http(8080)], stable: V1, canary: V2, traffic: CanaryTraffic.weight(10), acknowledgeCapacity: true });
 }
 
 /** Older objects, and a namespace that nobody knows. */

@@ -12,6 +12,8 @@ import { CanaryService, CanaryTraffic, MeshSettings, NetworkingApiVersion, Servi
     stable: ServiceVersion.image('v1', 'myregistry.io/reviews:v1.0.0', { replicas: 3 }),
     canary: ServiceVersion.image('v2', 'myregistry.io/reviews:v2.0.0', { replicas: 1 }),
     traffic: CanaryTraffic.steps([10, 25, 50, 100], { at: weight }),
+    // One pod of v2 for all requests, as the guide has it.
+    acknowledgeCapacity: true,
   });
 
   app.synth();

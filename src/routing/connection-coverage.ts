@@ -50,14 +50,17 @@ function canMeet(a: ConnectionMatch, b: ConnectionMatch): boolean {
     && Object.entries(a.sourceLabels ?? {}).every(([key, value]) => agree(value, b.sourceLabels?.[key]));
 }
 
-/** Istio itself leaves out the second of two matches with the same SNI hosts and networks. Of TCP rules it does not. */
+/**
+ * What a later match shares with an earlier one. Istio itself leaves out the second of two with the same SNI hosts and networks; of TCP rules it does not.
+ * A TLS match without networks gets those of the match before it.
+ */
 function sharedBy(a: ConnectionMatch, b: ConnectionMatch): string | undefined {
   const subnet = a.destinationSubnets?.find((one) => b.destinationSubnets?.includes(one));
   if (!a.sniHosts || !b.sniHosts) {
     return subnet;
   }
   const host = a.sniHosts.find((one) => b.sniHosts!.includes(one));
-  const sameNetworks = subnet !== undefined || (!a.destinationSubnets && !b.destinationSubnets);
+  const sameNetworks = subnet !== undefined || !a.destinationSubnets;
   const isSame = `${a.sniHosts}|${a.destinationSubnets}` === `${b.sniHosts}|${b.destinationSubnets}`;
   return sameNetworks && !isSame ? host : undefined;
 }

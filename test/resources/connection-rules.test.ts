@@ -121,6 +121,8 @@ describe('TLS rules', () => {
   test('are refused with a host that stands in two lists that differ, since Envoy would refuse the listener', () => {
     expect(codeOf(() => tls({ sniHosts: ['db'] }, { sniHosts: ['db', 'a.example.com'] }))).toBe('ConnectionMatchesOverlap');
     expect(codeOf(() => tls({ sniHosts: ['db'], sourceNamespace: 'shop' }, { sniHosts: ['a.example.com', 'db'] }))).toBe('ConnectionMatchesOverlap');
+    // Istio gives the networks of a match to those behind it.
+    expect(codeOf(() => tls({ sniHosts: ['db'], destinationSubnets: ['10.1.0.0/16'] }, { sniHosts: ['db'] }))).toBe('ConnectionMatchesOverlap');
     const twoMatches = [TlsMatch.sniHosts(['db', 'a.example.com']), TlsMatch.of({ sniHosts: ['db'], port: 443 })];
     expect(codeOf(() => new VirtualService(bookinfo(), 'db', { hosts: ['db', '*.example.com'], tls: [TlsRoute.forward({ match: twoMatches, to: TO })] })))
       .toBe('ConnectionMatchesOverlap');

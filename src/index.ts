@@ -9,6 +9,7 @@ export { type DeliveryServiceProps } from './delivery/delivery-service-props';
 export { Exposure, type GatewayExposureOptions, type TcpExposureOptions, type TlsPassthroughExposureOptions } from './delivery/exposure';
 export { type HeaderRoute, HeaderRoutedService, type HeaderRoutedServiceProps } from './delivery/header-routed-service';
 export { MirroredService, type MirroredServiceProps } from './delivery/mirrored-service';
+export { ServiceAccess, type ServiceAccessProps, type ServiceGrant } from './delivery/service-access';
 export { type Diversion, type ServiceRule } from './delivery/service-rule';
 export { type VersionPolicy } from './delivery/version-policy';
 export { VersionedService, type VersionedServiceProps } from './delivery/versioned-service';

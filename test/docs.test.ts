@@ -70,6 +70,8 @@ const MEMBERS: [type: string, page: string][] = [
   ['WorkloadGroupProps', 'docs/workload-entry.md'],
   ['AuthorizationPolicyProps', 'docs/security.md'],
   ['AuthorizationRule', 'docs/security.md'],
+  ['ServiceAccessProps', 'docs/security.md'],
+  ['ServiceGrant', 'docs/security.md'],
   ['AuthorizationSource', 'docs/security.md'],
   ['AuthorizationOperation', 'docs/security.md'],
   ['PeerAuthenticationProps', 'docs/security.md'],
@@ -96,6 +98,7 @@ const PAGES_OF_SEVERAL: { [construct: string]: string } = {
   PeerAuthentication: 'docs/security.md',
   ProxyConfig: 'docs/telemetry.md',
   RequestAuthentication: 'docs/security.md',
+  ServiceAccess: 'docs/security.md',
   WorkloadGroup: 'docs/workload-entry.md',
 };
 

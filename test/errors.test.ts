@@ -1,15 +1,16 @@
 import { Chart, Duration, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
-  AuthorizationAction, AuthorizationCondition, AuthorizationPolicy, AuthorizationPolicyProps, Autoscaling, BlueGreenService, BlueGreenServiceProps,
-  BlueGreenSlot, CanaryService, CanaryServiceProps, CanaryTraffic, ClientTls, CorsOrigin, Destination, DisruptionBudget, Exposure, FaultAbort,
-  FaultDelay, FlaggerAlertSeverity, FlaggerCanary, FlaggerExposure, FlaggerLinearOptions, FlaggerMetric, FlaggerService, FlaggerStrategy,
-  FlaggerTarget, FlaggerWebhook, Gateway, GatewayExposureOptions, GatewayProtocol, GatewayServer, H2UpgradePolicy, HeaderMatch, HttpMatch,
-  HttpRoute, HttpRouteMethod, JwtRule, LoadBalancer, LocalityLoadBalancing, MeshSettings, Mirror, MirroredService, MutualTlsMode,
-  PeerAuthentication, PolicyTarget, PortProtocol, ProxyConfig, ProxyProtocolVersion, QueryMatch, ReadinessProbe, RedirectPort,
-  RequestAuthentication, RetryOn, RetryPolicy, ScalingMetric, ServerCertificate, ServerTls, ServiceEntry, ServiceEntryResolution, ServicePort,
-  ServiceVersion, Sidecar, SidecarTls, Subset, TcpMatch, Telemetry, TextMatch, TlsMatch, TlsProtocolVersion, TlsRoute, TopologySpread, TracingTag,
-  TrafficQueries, VirtualService, WorkloadConfig, WorkloadEntry, WorkloadGroup,
+  AuthorizationAction, AuthorizationCondition, AuthorizationPolicy, AuthorizationPolicyProps, Autoscaling, BlueGreenService,
+  BlueGreenServiceProps, BlueGreenSlot, CanaryService, CanaryServiceProps, CanaryTraffic, ClientTls, CorsOrigin, Destination,
+  DisruptionBudget, Exposure, FaultAbort, FaultDelay, FlaggerAlertSeverity, FlaggerCanary, FlaggerExposure, FlaggerLinearOptions,
+  FlaggerMetric, FlaggerService, FlaggerStrategy, FlaggerTarget, FlaggerWebhook, Gateway, GatewayExposureOptions, GatewayProtocol,
+  GatewayServer, H2UpgradePolicy, HeaderMatch, HttpMatch, HttpRoute, HttpRouteMethod, JwtRule, LoadBalancer, LocalityLoadBalancing,
+  MeshSettings, Mirror, MirroredService, MutualTlsMode, PeerAuthentication, PolicyTarget, PortProtocol, ProxyConfig,
+  ProxyProtocolVersion, QueryMatch, ReadinessProbe, RedirectPort, RequestAuthentication, RetryOn, RetryPolicy, ScalingMetric,
+  ServerCertificate, ServerTls, ServiceAccess, ServiceEntry, ServiceEntryResolution, ServicePort, ServiceVersion, Sidecar, SidecarTls,
+  Subset, TcpMatch, Telemetry, TextMatch, TlsMatch, TlsProtocolVersion, TlsRoute, TopologySpread, TracingTag, TrafficQueries,
+  VirtualService, WorkloadConfig, WorkloadEntry, WorkloadGroup,
 } from '../src';
 import { bookinfo, synthesised } from './support/bookinfo';
 import {
@@ -107,6 +108,18 @@ function unfit(): unknown {
   const chart = bookinfo();
   const target = workload(chart, { selector: { matchLabels: { tier: 'web' } } });
   return flaggerCanary({ target: FlaggerTarget.workload(target) }, chart);
+}
+
+function refusedByPods(): unknown {
+  const chart = bookinfo();
+  destinationRule({ trafficPolicy: { tls: ClientTls.disable() } }, chart);
+  new PeerAuthentication(chart, 'default', { mode: MutualTlsMode.STRICT });
+  return synthesised(chart);
+}
+
+function granted(): ServiceAccess {
+  const chart = bookinfo();
+  return new ServiceAccess(chart, 'access', { service: reviews({}, chart), grants: [{ ports: [9090] }] });
 }
 
 function tooLate(): void {
@@ -426,6 +439,8 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
     '[bookinfo/reviews] MetricMissing: TrafficQueries must ask for what is counted on the ports of the service: connections, got a query about requests; on TCP and TLS ports proxies see no requests: ask for connections()'],
   MirrorAnswers: [() => canary({ canary: V2, traffic: CanaryTraffic.weight(1), mirrors: [Mirror.version(V2)] }),
     '[bookinfo/reviews] MirrorAnswers: mirrors[0] must lead to another destination than the requests themselves, got subset v2 of reviews.bookinfo.svc.cluster.local, which answers them; it would do each copied request twice: leave the mirror out, or send the requests elsewhere'],
+  MutualTlsRefused: [refusedByPods,
+    'Validation failed with the following errors:\n  [bookinfo/default] MutualTlsRefused: mode must not be STRICT where a DestinationRule forbids mutual TLS, got bookinfo/ratings for ratings.bookinfo.svc.cluster.local; every call would fail with 503: leave tls out there, or make an exception for these pods'],
   NameTooLong: [() => reviews({ versions: [ServiceVersion.image('v'.repeat(56), 'reviews:1')] }),
     `[bookinfo/reviews] NameTooLong: name must be short enough that with a hyphen and the name of a version it has at most 63 characters, got reviews-${'v'.repeat(56)} with 64; shorten the name of the service or of the version`],
   OutlierDetectionIneffective: [() => renderedPolicy({ outlierDetection: { consecutiveLocalOriginFailures: 5 } }),
@@ -474,6 +489,8 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
     '[bookinfo/reviews] ScalingMetricsMissing: versions[0].autoscaling.metrics must have at least one metric, got []; say by what the number of pods is chosen, such as ScalingMetric.cpuUtilization(70)'],
   SelectorsOverlap: [() => adopted({ selector: { matchLabels: { app: 'reviews' } } }),
     '[bookinfo/reviews] SelectorsOverlap: stable.workload must select no pods of version v2, got Deployment legacy, which selects {"app":"reviews"}; two workloads would count each other\'s pods, and an autoscaler too: a selector cannot be changed, so make the workload anew, under another name and with the version\'s label in its selector'],
+  ServiceAccessConflict: [granted,
+    '[bookinfo/access] ServiceAccessConflict: grants[0].ports[0] must be a port of the service (8080), got 9090; name the port that clients call'],
   ServiceEntryConflict: [() => new ServiceEntry(bookinfo(), 'db', { hosts: ['db.example.com'], ports: [{ number: 80 }], resolution: ServiceEntryResolution.DNS, addresses: ['10.0.0.0/8'] }),
     '[bookinfo/db] ServiceEntryConflict: addresses[0] must be left out where the resolution is DNS, got "10.0.0.0/8"; ranges go with NONE and STATIC only: name single addresses'],
   ServiceNotMeasurable: [foreign,

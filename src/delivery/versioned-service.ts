@@ -22,6 +22,7 @@ import { Destination, RoutedService } from '../routing/destination';
 import { failWithoutMatch, HttpRoute, renderDestinations } from '../routing/http-route';
 import { renderManners, RouteManners } from '../routing/route-manners';
 import { MeshSettings } from '../settings/mesh-settings';
+import type { LabelMap } from '../workload/pods';
 import { defineService } from '../workload/service';
 import { ResolvedPort, resolvePorts } from '../workload/service-port';
 import { ServiceVersion } from '../workload/service-version';
@@ -103,8 +104,14 @@ export class VersionedService extends Construct implements IDeliveryService {
   /** The VirtualServices of all exposures. */
   public readonly virtualServices: VirtualService[];
 
+  /**
+   * How the Service selects its pods, and the ports that it has.
+   *
+   * @internal
+   */
+  public readonly _backend: { readonly selector: LabelMap; readonly ports: ResolvedPort[] };
+
   private readonly versions: VersionSet;
-  private readonly ports: ResolvedPort[];
   private readonly httpPorts: ResolvedPort[];
   private readonly manners: (service: RoutedService) => RouteManners;
   private readonly exposed: ExposedService[];
@@ -137,7 +144,7 @@ export class VersionedService extends Construct implements IDeliveryService {
     const known = { selector, versionLabel, namespace, clusterDomain, host: this.host, ports };
     this.versions = new VersionSet(place, { service: name, versions: [...versions], retiring: [...retiring], ...known });
     const policies = policiesByVersion(place, props, this.versions, ports);
-    this.ports = ports;
+    this._backend = { selector, ports };
     this.httpPorts = ports.filter(({ isHttp }) => isHttp);
     if (this.httpPorts.length === 0) rejectRequestProps(place, props, ports);
     const manners = { ...props, retries: props.retries ?? defaultRetries };
@@ -170,7 +177,7 @@ export class VersionedService extends Construct implements IDeliveryService {
    */
   public addRoute(route: HttpRoute): void {
     const place = Place.of(this).at('routes').item(this.added.length);
-    if (this.httpPorts.length === 0) failWithoutHttpPort(place, this.ports);
+    if (this.httpPorts.length === 0) failWithoutHttpPort(place, this._backend.ports);
     if (route._takesAll) {
       failWithoutMatch(place);
     }
@@ -193,7 +200,7 @@ export class VersionedService extends Construct implements IDeliveryService {
    */
   public get _measured(): MeasuredService {
     const speaksHttp = this.httpPorts.length > 0;
-    const speaksTcp = this.ports.length > this.httpPorts.length;
+    const speaksTcp = this._backend.ports.length > this.httpPorts.length;
     const speaksGrpc = this.httpPorts.some(({ protocol }) => protocol === 'grpc');
     return { host: this.host, speaksHttp, speaksTcp, speaksGrpc, versions: this.versions.measured };
   }
@@ -212,7 +219,7 @@ export class VersionedService extends Construct implements IDeliveryService {
     return ExposedService.all(this, place.at('exposures'), exposures, {
       name,
       host: this.host,
-      ports: this.ports,
+      ports: this._backend.ports,
       httpPorts: this.httpPorts,
       behind: (port) => this.behind(port),
       split: (port) => renderDestinations(place.at('defaultRoute'), defaultRoute, this.behind(port)),

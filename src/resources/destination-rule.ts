@@ -1,8 +1,9 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import { rememberPlainText } from './mutual-tls';
 import { validateWorkloadSelector } from './workload-selector';
 import { subdomainName } from '../istio/dns-label';
-import { wildcardHost } from '../istio/host';
+import { resolveHost, wildcardHost } from '../istio/host';
 import { defineObject } from '../private/api-object';
 import { exportedFrom, validateExportTo } from '../private/export-to';
 import { destinationRuleManifest } from '../private/imports';
@@ -84,6 +85,7 @@ export class DestinationRule extends Construct {
     if (props.workloadSelector) {
       validateWorkloadSelector(place.at('workloadSelector'), props.workloadSelector);
     }
+    const { apiVersion, clusterDomain } = MeshSettings._at(this);
     const trafficPolicy = props.trafficPolicy && renderTrafficPolicy(place.at('trafficPolicy'), props.trafficPolicy);
     const spec = {
       host: props.host,
@@ -92,8 +94,11 @@ export class DestinationRule extends Construct {
       workloadSelector: props.workloadSelector && { matchLabels: { ...props.workloadSelector } },
       subsets: props.subsets && renderSubsets(place.at('subsets'), props.subsets, trafficPolicy),
     };
+    if (trafficPolicy?.tls?.mode === 'DISABLE') {
+      rememberPlainText(this, resolveHost(props.host, Chart.of(this).namespace, clusterDomain));
+    }
     this.apiObject = defineObject(this, 'Resource', {
-      apiVersion: MeshSettings._at(this).apiVersion,
+      apiVersion,
       kind: 'DestinationRule',
       name,
       spec: () => destinationRuleManifest(spec),

@@ -1,11 +1,13 @@
-import { ApiObject } from 'cdk8s';
+import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import { hostsRefused, rememberAuthentication } from './mutual-tls';
 import { validateWorkloadSelector } from './workload-selector';
 import { subdomainName } from '../istio/dns-label';
 import { portNumber } from '../istio/port-number';
 import { defineObject } from '../private/api-object';
 import { peerAuthenticationManifest } from '../private/imports';
 import { Place } from '../private/place';
+import { MeshSettings } from '../settings/mesh-settings';
 
 /** Which connections pods take. */
 export enum MutualTlsMode {
@@ -77,7 +79,7 @@ export class PeerAuthentication extends Construct {
   public readonly apiObject: ApiObject;
 
   /**
-   * @throws InvalidObjectName, LabelsMissing, InvalidLabel, InvalidPort, PortMutualTlsConflict
+   * @throws InvalidObjectName, LabelsMissing, InvalidLabel, InvalidPort, PortMutualTlsConflict; at synth MutualTlsRefused
    */
   public constructor(scope: Construct, id: string, props: PeerAuthenticationProps) {
     super(scope, id);
@@ -95,6 +97,24 @@ export class PeerAuthentication extends Construct {
       name,
       spec: () => peerAuthenticationManifest(spec),
     });
+    this.agreeWithCallers(props);
+  }
+
+  /** Pods that take mutual TLS alone cannot be called by a DestinationRule that forbids it; either may be made first. */
+  private agreeWithCallers({ selector, mode, ports = [] }: PeerAuthenticationProps): void {
+    const { namespace } = Chart.of(this);
+    const { clusterDomain } = MeshSettings._at(this);
+    const modes = [mode, ...ports.map((port) => port.mode)];
+    const takesPlainText = modes.some((one) => one === MutualTlsMode.DISABLE || one === MutualTlsMode.PERMISSIVE);
+    rememberAuthentication(this, { namespace, takesPlainText });
+    if (mode === MutualTlsMode.STRICT && !selector && namespace !== undefined) {
+      this.node.addValidation({
+        validate: () => hostsRefused(this, namespace, clusterDomain).map(({ rule, host }) => (
+          `MutualTlsRefused: mode must not be STRICT where a DestinationRule forbids mutual TLS, got ${rule} for ${host}; every call would fail with 503: `
+          + 'leave tls out there, or make an exception for these pods'
+        )),
+      });
+    }
   }
 }
 

@@ -1,9 +1,10 @@
 import { Chart, Duration } from 'cdk8s';
 import {
-  AuthorizationAction, AuthorizationCondition, AuthorizationPolicy, AuthorizationRule, CaptureMode, H2UpgradePolicy, JwtRule,
-  MetricsOverride, MetricTag, MutualTlsMode, OutboundTraffic, PeerAuthentication, PolicyTarget, PortProtocol, ProxyConfig, ReadinessProbe,
-  RequestAuthentication, ServiceEntry, ServiceEntryLocation, ServiceEntryPort, ServiceEntryResolution, Sidecar, SidecarTls,
-  SidecarTlsVersion, Telemetry, TelemetryMetric, TelemetryMode, TracingTag, WorkloadEndpoint, WorkloadEntry, WorkloadGroup,
+  AuthorizationAction, AuthorizationCondition, AuthorizationPolicy, AuthorizationRule, CanaryService, CaptureMode, H2UpgradePolicy,
+  JwtRule, MetricsOverride, MetricTag, MutualTlsMode, OutboundTraffic, PeerAuthentication, PolicyTarget, PortProtocol, ProxyConfig,
+  ReadinessProbe, RequestAuthentication, ServiceAccess, ServiceEntry, ServiceEntryLocation, ServiceEntryPort, ServiceEntryResolution,
+  ServicePort, ServiceVersion, Sidecar, SidecarTls, SidecarTlsVersion, Telemetry, TelemetryMetric, TelemetryMode, TracingTag,
+  WorkloadEndpoint, WorkloadEntry, WorkloadGroup,
 } from '../../src';
 
 const SELECTOR = { 'app': 'reviews', 'app.kubernetes.io/version': '' };
@@ -103,7 +104,7 @@ const JWT_RULES: JwtRule[] = [
 function requestAuthentications(chart: Chart): void {
   new RequestAuthentication(chart, 'all', { jwtRules: JWT_RULES });
   new RequestAuthentication(chart, 'some', { name: 'some.requests', selector: SELECTOR, jwtRules: JWT_RULES.slice(0, 1) });
-  new RequestAuthentication(chart, 'targets', { targets: TARGETS.slice(0, 1), jwtRules: JWT_RULES.slice(0, 1) });
+  new RequestAuthentication(chart, 'targets', { targets: TARGETS, jwtRules: JWT_RULES.slice(0, 1) });
 }
 
 const ENDPOINT: WorkloadEndpoint = {
@@ -199,8 +200,15 @@ function workloads(chart: Chart): void {
 }
 
 const LIMITS = {
-  tcp: { maxConnections: 1, connectTimeout: Duration.seconds(1), idleTimeout: Duration.seconds(0), maxConnectionDuration: Duration.hours(1) },
+  tcp: {
+    tcpKeepalive: { time: Duration.seconds(1), interval: Duration.seconds(1), probes: 1 },
+    maxConnections: 1,
+    connectTimeout: Duration.seconds(1),
+    idleTimeout: Duration.seconds(0),
+    maxConnectionDuration: Duration.hours(1),
+  },
   http: {
+    http2KeepAlive: { interval: Duration.seconds(1), timeout: Duration.seconds(1) },
     http1MaxPendingRequests: 1,
     http2MaxRequests: 1,
     maxRequestsPerConnection: 1,
@@ -210,6 +218,10 @@ const LIMITS = {
     useClientProtocol: true,
   },
 };
+
+const TLS_VERSIONS = [
+  SidecarTlsVersion.TLS_AUTO, SidecarTlsVersion.TLSV1_0, SidecarTlsVersion.TLSV1_1, SidecarTlsVersion.TLSV1_2, SidecarTlsVersion.TLSV1_3,
+];
 
 function sidecars(chart: Chart): void {
   new Sidecar(chart, 'all', {
@@ -244,7 +256,7 @@ function sidecars(chart: Chart): void {
           verifyCertificateHash: ['9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'],
         }),
       },
-      ...[SidecarTlsVersion.TLS_AUTO, SidecarTlsVersion.TLSV1_1, SidecarTlsVersion.TLSV1_2].map((version, index) => ({
+      ...TLS_VERSIONS.map((version, index) => ({
         port: { number: 10_000 + index, protocol: TLS },
         tls: SidecarTls.optionalMutual('/cert', '/key', { caCertificates: '/ca', minProtocolVersion: version, maxProtocolVersion: version, cipherSuites: ['AES128-SHA'] }),
       })),
@@ -316,10 +328,26 @@ function proxyConfigs(chart: Chart): void {
   new ProxyConfig(chart, 'nothing', {});
 }
 
+function serviceAccess(chart: Chart): void {
+  const service = new CanaryService(chart, 'reviews', {
+    ports: [ServicePort.http(80, { targetPort: 8080 }), ServicePort.tcp(5432)], stable: ServiceVersion.labels('v1', { version: 'v1' }),
+  });
+  new ServiceAccess(chart, 'access', {
+    name: 'who-reads.reviews',
+    service,
+    grants: [
+      { serviceAccounts: ['shop/web', 'web'], namespaces: ['team-*'], ports: [80, 5432], methods: ['GET', 'P*'], paths: ['/reviews*', '/a/{*}'] },
+      { namespaces: ['monitoring'] },
+      {},
+    ],
+  });
+}
+
 /** Every kind of Istio's beside rules and gateways, with everything of it. */
 export function otherKinds(chart: Chart): void {
   for (const part of [
     authorizationPolicies, peerAuthentications, requestAuthentications, serviceEntries, workloads, sidecars, telemetries, proxyConfigs,
+    serviceAccess,
   ]) {
     part(new Chart(chart, part.name, { namespace: part.name.toLowerCase() }));
   }

@@ -6,7 +6,9 @@ export { CanaryService, type CanaryServiceProps } from './delivery/canary-servic
 export { type CanaryStepsOptions, CanaryTraffic } from './delivery/canary-traffic';
 export { type IDeliveryService } from './delivery/delivery-service';
 export { type DeliveryServiceProps } from './delivery/delivery-service-props';
-export { Exposure, type GatewayExposureOptions, type TcpExposureOptions, type TlsPassthroughExposureOptions } from './delivery/exposure';
+export {
+  type DelegateExposureOptions, Exposure, type GatewayExposureOptions, type TcpExposureOptions, type TlsPassthroughExposureOptions,
+} from './delivery/exposure';
 export { type HeaderRoute, HeaderRoutedService, type HeaderRoutedServiceProps } from './delivery/header-routed-service';
 export { MirroredService, type MirroredServiceProps } from './delivery/mirrored-service';
 export { ServiceAccess, type ServiceAccessProps, type ServiceGrant } from './delivery/service-access';
@@ -31,12 +33,13 @@ export { type ZeroDowntime } from './workload/zero-downtime';
 
 // Which request, where to, what happens on the way.
 export { CorsOrigin, type CorsPolicy, UnmatchedPreflights } from './routing/cors-policy';
-export { Destination, type HostDestinationOptions } from './routing/destination';
+export { Destination, type HostDestinationOptions, type VersionDestinationOptions } from './routing/destination';
 export { type IGateway } from './routing/gateway-reference';
 export { HeaderMatch } from './routing/header-match';
 export { type HeaderEdits, type HeaderOperations } from './routing/header-operations';
+export { type HttpDelegateProps } from './routing/http-delegate';
 export { type HttpRespondProps } from './routing/http-direct-response';
-export { FaultAbort, FaultDelay, type HttpFault } from './routing/http-fault';
+export { FaultAbort, FaultDelay, GrpcStatus, type HttpFault } from './routing/http-fault';
 export { HttpMatch } from './routing/http-match';
 export { type HttpMatchOptions } from './routing/http-match-options';
 export { type HttpRedirectProps, HttpScheme, RedirectPort } from './routing/http-redirect';
@@ -55,6 +58,7 @@ export { type TcpForwardProps, TcpRoute } from './routing/tcp-route';
 export { TextMatch } from './routing/text-match';
 export { TlsMatch, type TlsMatchOptions } from './routing/tls-match';
 export { type TlsForwardProps, TlsRoute } from './routing/tls-route';
+export { type IVirtualService } from './routing/virtual-service-reference';
 
 // How a destination is called.
 export { ClientTls, type ClientTlsOptions, type MutualTlsOptions, type SimpleTlsOptions } from './traffic-policy/client-tls';
@@ -109,7 +113,10 @@ export { type TelemetryAccessLogging } from './resources/telemetry-access-loggin
 export { type MetricsOverride, MetricTag, TelemetryMetric, type TelemetryMetrics } from './resources/telemetry-metrics';
 export { TelemetryMode } from './resources/telemetry-mode';
 export { type TelemetryTracing, TracingTag, type TracingTagOptions } from './resources/telemetry-tracing';
-export { VirtualService, type VirtualServiceProps } from './resources/virtual-service';
+export { VirtualService } from './resources/virtual-service';
+export {
+  type DelegateVirtualServiceProps, type ExistingVirtualServiceOptions, type VirtualServiceProps,
+} from './resources/virtual-service-props';
 export { type WorkloadEndpoint, type WorkloadPort } from './resources/workload-endpoint';
 export { WorkloadEntry, type WorkloadEntryProps } from './resources/workload-entry';
 export { WorkloadGroup, type WorkloadGroupProps } from './resources/workload-group';

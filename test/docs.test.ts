@@ -26,6 +26,7 @@ const PROGRAMS: [page: string, program: string, output: string | null][] = [
   ['docs/workload-entry.md', 'examples/workload-entry/main.ts', 'examples/workload-entry/bookinfo.k8s.yaml'],
   ['docs/security.md', 'examples/security/main.ts', 'examples/security/bookinfo.k8s.yaml'],
   ['docs/public-service.md', 'examples/public-service/main.ts', 'examples/public-service/bookinfo.k8s.yaml'],
+  ['docs/delegates.md', 'examples/delegates/main.ts', 'examples/delegates/edge.k8s.yaml'],
   ['docs/flagger-canary.md', 'examples/flagger/main.ts', 'examples/flagger/bookinfo.k8s.yaml'],
   ['docs/monitoring.md', 'examples/monitoring/main.ts', 'examples/monitoring/bookinfo.k8s.yaml'],
   ['docs/protocols.md', 'examples/tcp-canary/main.ts', 'examples/tcp-canary/market.k8s.yaml'],

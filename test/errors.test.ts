@@ -6,11 +6,11 @@ import {
   DisruptionBudget, Exposure, FaultAbort, FaultDelay, FlaggerAlertSeverity, FlaggerCanary, FlaggerExposure, FlaggerLinearOptions,
   FlaggerMetric, FlaggerService, FlaggerStrategy, FlaggerTarget, FlaggerWebhook, Gateway, GatewayExposureOptions, GatewayProtocol,
   GatewayServer, H2UpgradePolicy, HeaderMatch, HttpMatch, HttpRoute, HttpRouteMethod, JwtRule, LoadBalancer, LocalityLoadBalancing,
-  MeshSettings, Mirror, MirroredService, MutualTlsMode, PeerAuthentication, PolicyTarget, PortProtocol, ProxyConfig,
-  ProxyProtocolVersion, QueryMatch, ReadinessProbe, RedirectPort, RequestAuthentication, RetryOn, RetryPolicy, ScalingMetric,
-  ServerCertificate, ServerTls, ServiceAccess, ServiceEntry, ServiceEntryResolution, ServicePort, ServiceVersion, Sidecar, SidecarTls,
-  Subset, TcpMatch, Telemetry, TextMatch, TlsMatch, TlsProtocolVersion, TlsRoute, TopologySpread, TracingTag, TrafficQueries,
-  VirtualService, WorkloadConfig, WorkloadEntry, WorkloadGroup,
+  MeshSettings, Mirror, MirroredService, MutualTlsMode, PeerAuthentication, PolicyTarget, PortProtocol, ProxyConfig, ProxyProtocolVersion,
+  QueryMatch, ReadinessProbe, RedirectPort, RequestAuthentication, RetryOn, RetryPolicy, ScalingMetric, ServerCertificate, ServerTls,
+  ServiceAccess, ServiceEntry, ServiceEntryResolution, ServicePort, ServiceVersion, Sidecar, SidecarTls, Subset, TcpMatch, TcpRoute,
+  Telemetry, TextMatch, TlsMatch, TlsProtocolVersion, TlsRoute, TopologySpread, TracingTag, TrafficQueries, VirtualService, WorkloadConfig,
+  WorkloadEntry, WorkloadGroup,
 } from '../src';
 import { bookinfo, synthesised } from './support/bookinfo';
 import {
@@ -70,6 +70,17 @@ function twice(): unknown {
   const chart = bookinfo();
   reviews({}, chart);
   return new VirtualService(chart, 'ratings', { hosts: ['reviews'] });
+}
+
+function delegating({ nested = false, name, path = '/ratings', exportTo }: { nested?: boolean; name?: string; path?: string; exportTo?: string[] }): unknown {
+  const chart = bookinfo();
+  const team = VirtualService.delegate(chart, 'team', {
+    exportTo,
+    http: [nested ? HttpRoute.delegate({ to: VirtualService.fromName('other') }) : HttpRoute.forward({ match: [HttpMatch.pathPrefix(path)], to: [RATINGS] })],
+  });
+  const to = name === undefined ? team : VirtualService.fromName(name);
+  new VirtualService(chart, 'ratings', { hosts: ['ratings'], http: [HttpRoute.delegate({ match: [HttpMatch.pathPrefix('/ratings')], to })] });
+  return synthesised(chart);
 }
 
 function unreadable(): unknown {
@@ -187,6 +198,8 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
     '[bookinfo/reviews] AutoscalerBoundsReversed: versions[0].autoscaling.minReplicas must be at most maxReplicas, 3, got 5; exchange the two, or raise maxReplicas'],
   BodyTooLarge: [() => renderedRoute(HttpRoute.respond({ status: 200, body: 'x'.repeat(1024 * 1024 + 1) })),
     '[bookinfo/ratings] BodyTooLarge: http[0].body must be a text of at most 1 MiB, got 1048577 bytes; let a service answer with more, or with anything but text'],
+  BodyUnreadable: [() => renderedRoute(HttpRoute.respond({ status: 200, bodyBase64: 'aGVsbG8' })),
+    '[bookinfo/ratings] BodyUnreadable: http[0].bodyBase64 must be base64 with its padding, such as aGVsbG8=, got "aGVsbG8"; write Buffer.from(...).toString(\'base64\')'],
   CanaryMissing: [() => canary({ traffic: CanaryTraffic.weight(10) }),
     '[bookinfo/reviews] CanaryMissing: traffic must come with a canary, got no canary; add canary, or leave this out until there is one'],
   CanaryStepUnknown: [() => weighted(CanaryTraffic.steps([10, 50], { at: 20 })),
@@ -221,6 +234,16 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
     '[bookinfo/ratings] CorsMethodUnknown: http[0].cors.allowMethods[0] must be one of CONNECT, DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT, TRACE, *, got "PROPFIND"; Istio takes these alone: allow all of them with HttpRouteMethod.of("*")'],
   CorsOriginsMissing: [() => renderedRule({ cors: { allowOrigins: [] } }),
     '[bookinfo/ratings] CorsOriginsMissing: http[0].cors.allowOrigins must have at least one origin, got []; add one, such as CorsOrigin.exact("https://www.example.com"), or leave cors out'],
+  DelegateMisplaced: [() => delegating({ nested: true }),
+    '[bookinfo/team] DelegateMisplaced: http[0] must forward, redirect or answer in a delegate, got a rule that delegates; Istio follows no delegate of a delegate: name that one where this one is named'],
+  DelegateNotExported: [() => delegating({ exportTo: ['shop'] }),
+    'Validation failed with the following errors:\n  [bookinfo/ratings] DelegateNotExported: http[0].to must be exported to bookinfo, got team, which is exported to shop alone; Istio would drop the rule: add the namespace to its exportTo'],
+  DelegateOfConnections: [() => VirtualService.delegate(bookinfo(), 'team').addTcpRoute(TcpRoute.forward({ to: [RATINGS] })),
+    '[bookinfo/team] DelegateOfConnections: tcp must be left out of a delegate, got a rule; Istio delegates requests alone: write it in the VirtualService that has the hosts'],
+  DelegateRouteLost: [() => delegating({ path: '/other' }),
+    'Validation failed with the following errors:\n  [bookinfo/ratings] DelegateRouteLost: http[0].to must keep all rules of the delegate, got a change of rule 1 of team: match[0] is no narrower than any match of the rule that delegates; begin its paths with the path prefix that is matched here, in the same case, and match headers, callers and the like in one of both alone'],
+  DelegateUnknown: [() => delegating({ name: 'Team' }),
+    '[bookinfo/ratings] DelegateUnknown: http[0].to.virtualServiceName must be 1 to 253 characters: lower-case letters, digits and hyphens in parts joined by dots, each beginning and ending with a letter or a digit, got "Team"; pass VirtualService.delegate() or VirtualService.fromName()'],
   DestinationsMissing: [() => renderedRule({ to: [] }),
     '[bookinfo/ratings] DestinationsMissing: http[0].to must have at least one destination, got []; add Destination.version(), or Destination.host() in a VirtualService of its own'],
   DisruptionBudgetBlocks: [() => run({ replicas: 2, disruptionBudget: DisruptionBudget.minAvailablePercent(60) }),

@@ -1,10 +1,10 @@
 import type { Construct } from 'constructs';
 import { ConnectionSplit, ruleInMesh } from './connection-rule';
 import { exposeConnections } from './exposed-connections';
-import { Exposure, GatewayExposureOptions } from './exposure';
+import { DelegateExposureOptions, Exposure } from './exposure';
 import { claimBehindGateway, overlap } from './gateway-claims';
 import { failWithoutHttpPort } from './http-port-demand';
-import { actingBehindGateway, actingInMesh } from './match-scope';
+import { actingBehindGateway, actingInDelegate, actingInMesh } from './match-scope';
 import { PathBelow } from './path-below';
 import type { ServiceRoute } from './service-route';
 import type { HttpRouteSpec } from '../private/imports';
@@ -37,8 +37,7 @@ export class ExposedService {
     rejectOverlaps(place, exposures);
     const names = new Set<string>();
     return exposures.map((exposure, index) => {
-      const { gateway } = exposure._behind ?? exposure._connections ?? {};
-      const suffix = gateway ? `-${gateway.gatewayName}` : '';
+      const suffix = suffixOf(exposure);
       const twin = names.has(suffix) ? `${suffix}-${index + 1}` : suffix;
       names.add(twin);
       return new ExposedService(scope, place.item(index), exposure, context, twin);
@@ -56,6 +55,12 @@ export class ExposedService {
       this.virtualService = exposeConnections({ scope, id, place, name: context.name + suffix }, exposure._connections, context);
       return;
     }
+    if (exposure._delegated) {
+      const { virtualServiceName: name = `${context.name}${suffix}`, exportTo } = exposure._delegated;
+      this.translate = ruleBelow(place, exposure._delegated, context, actingInDelegate);
+      this.virtualService = VirtualService.delegate(scope, id, { name, exportTo });
+      return;
+    }
     if (!exposure._behind) {
       this.translate = (route) => onEachPort(context, route);
       this.virtualService = new VirtualService(scope, id, { name: context.name, hosts: [context.host] });
@@ -67,13 +72,7 @@ export class ExposedService {
     validateGateway(place.at('gateway'), gateway);
     validateHosts(place.at('hosts'), gateway, options.hosts);
     claimBehindGateway(place, exposure._behind);
-    const service = context.behind(portOf(place, options, context));
-    const below = pathOf(place, options);
-    this.translate = (route) => {
-      const rule = actingBehindGateway(route.render(service), gatewayReference(gateway));
-      const moved = rule && below ? below.move(route.place, rule) : rule;
-      return moved ? [moved] : [];
-    };
+    this.translate = ruleBelow(place, options, context, (rule) => actingBehindGateway(rule, gatewayReference(gateway)));
     const name = options.virtualServiceName ?? `${context.name}${suffix}`;
     this.virtualService = new VirtualService(scope, id, { name, hosts: options.hosts, gateways: [gateway] });
   }
@@ -105,11 +104,31 @@ function onEachPort({ httpPorts, behind }: ExposureContext, route: ServiceRoute)
   }));
 }
 
+/** The rule for the port and the path of an exposure, with what of it acts there. */
+function ruleBelow(
+  place: Place, options: DelegateExposureOptions, context: ExposureContext, acting: (rule: HttpRouteSpec) => HttpRouteSpec | undefined,
+): (route: ServiceRoute) => HttpRouteSpec[] {
+  const service = context.behind(portOf(place, options, context));
+  const below = pathOf(place, options);
+  return (route) => {
+    const rule = acting(route.render(service));
+    return definedOf([rule && below ? below.move(route.place, rule) : rule]);
+  };
+}
+
+function suffixOf({ _behind, _connections, _delegated }: Exposure): string {
+  if (_delegated) {
+    return '-delegate';
+  }
+  const { gateway } = _behind ?? _connections ?? {};
+  return gateway ? `-${gateway.gatewayName}` : '';
+}
+
 function definedOf(rules: (HttpRouteSpec | undefined)[]): HttpRouteSpec[] {
   return rules.filter((rule) => rule !== undefined);
 }
 
-function portOf(place: Place, { port }: GatewayExposureOptions, { httpPorts, ports }: ExposureContext): ResolvedPort {
+function portOf(place: Place, { port }: DelegateExposureOptions, { httpPorts, ports }: ExposureContext): ResolvedPort {
   if (httpPorts.length === 0) {
     failWithoutHttpPort(place, ports);
   }
@@ -119,7 +138,7 @@ function portOf(place: Place, { port }: GatewayExposureOptions, { httpPorts, por
   });
 }
 
-function pathOf(place: Place, { pathPrefix, strip = false }: GatewayExposureOptions): PathBelow | undefined {
+function pathOf(place: Place, { pathPrefix, strip = false }: DelegateExposureOptions): PathBelow | undefined {
   if (pathPrefix === undefined) {
     return strip ? place.at('pathPrefix').fail('PathPrefixMissing', {
       must: 'be given where it is to be stripped', got: pathPrefix, fix: 'name the prefix to cut off, or leave strip out',
@@ -151,9 +170,7 @@ function rejectUnexposed(place: Place, exposures: Exposure[], { httpPorts }: Exp
 
 function rejectOverlaps(place: Place, exposures: Exposure[]): void {
   exposures.forEach((exposure, index) => {
-    const other = exposure._connections ? -1 : exposures.slice(0, index).findIndex(({ _behind, _connections }) => (
-      _behind && exposure._behind ? overlap(_behind, exposure._behind) : !_connections && !_behind && !exposure._behind
-    ));
+    const other = exposures.slice(0, index).findIndex((earlier) => takesSame(earlier, exposure));
     if (other >= 0) {
       place.item(index).fail('ExposuresOverlap', {
         must: 'take other requests than every other exposure',
@@ -162,4 +179,12 @@ function rejectOverlaps(place: Place, exposures: Exposure[]): void {
       });
     }
   });
+}
+
+/** Who delegates to a service sees to it that no other rule takes its requests; connections are told apart elsewhere. */
+function takesSame(a: Exposure, b: Exposure): boolean {
+  if (a._delegated || b._delegated || a._connections || b._connections) {
+    return false;
+  }
+  return a._behind && b._behind ? overlap(a._behind, b._behind) : !a._behind && !b._behind;
 }

@@ -77,6 +77,41 @@ export interface TlsPassthroughExposureOptions {
   readonly virtualServiceName?: string;
 }
 
+/** What a VirtualService that delegates to a service sees of it. */
+export interface DelegateExposureOptions {
+  /**
+   * The path below which the service stands, as with `GatewayExposureOptions`. The rule that delegates matches this prefix, without a slash behind it,
+   * or a shorter one.
+   *
+   * @default - the service takes all requests that are delegated to it
+   */
+  readonly pathPrefix?: string;
+  /**
+   * Whether the prefix is cut off before the request reaches the service.
+   *
+   * @default false
+   */
+  readonly strip?: boolean;
+  /**
+   * The HTTP port of the service that requests are sent to.
+   *
+   * @default - the first HTTP port
+   */
+  readonly port?: number;
+  /**
+   * The namespaces whose VirtualServices may delegate to the service: names, `.` for its own, or `*` alone for all.
+   *
+   * @default - as `MeshSettings` say; if they do not, as the mesh is set up: all namespaces, unless somebody changed it
+   */
+  readonly exportTo?: string[];
+  /**
+   * The name of the VirtualService.
+   *
+   * @default - the name of the mesh's VirtualService and `-delegate`; a second one ends in `-2`
+   */
+  readonly virtualServiceName?: string;
+}
+
 /**
  * Where a service can be called from. Every exposure has the same weights, and the rules of the service where it is one of requests.
  *
@@ -132,11 +167,24 @@ export class Exposure {
     return new Exposure(undefined, { ...options, protocol: 'tls', gateway, hosts: [...options.hosts] });
   }
 
+  /**
+   * By way of another VirtualService, which may be another team's: it has the hosts and the gateways, and delegates requests to this service. Defines
+   * a VirtualService without hosts, to be named in `HttpRoute.delegate()`. Matches by claims of tokens are left out, since Istio takes none there.
+   *
+   * @param options the path, and who may delegate
+   * @throws InvalidPath, PathPrefixMissing, ExposurePortUnknown, RewriteConflict, InvalidObjectName, InvalidExportTo (when a construct receives it)
+   */
+  public static delegate(options: DelegateExposureOptions = {}): Exposure {
+    return new Exposure(undefined, undefined, options);
+  }
+
   private constructor(
     /** @internal */
     public readonly _behind?: BehindGateway,
     /** @internal */
     public readonly _connections?: ConnectionExposure,
+    /** @internal */
+    public readonly _delegated?: DelegateExposureOptions,
   ) {}
 }
 

@@ -12,12 +12,17 @@ export function actingBehindGateway(rule: HttpRouteSpec, gateway: string): HttpR
   return withMatches(rule, (match) => isNamed(match, gateway) && (match.sourceLabels ?? match.sourceNamespace) === undefined);
 }
 
+/** The rule as it acts where others delegate to the service, which Istio may not ask for claims; nothing if it asks for nothing else. */
+export function actingInDelegate(rule: HttpRouteSpec): HttpRouteSpec | undefined {
+  return withMatches(rule, (match) => !asksForClaim(match), true);
+}
+
 function isNamed({ gateways }: HttpMatchSpec, place: string): boolean {
   return gateways?.includes(place) ?? true;
 }
 
-/** The VirtualService acts in one place alone, so that what is left needs to name none. */
-function withMatches(rule: HttpRouteSpec, acts: (match: HttpMatchSpec) => boolean): HttpRouteSpec | undefined {
-  const match = rule.match?.filter(acts).map(({ gateways: _gateways, ...others }) => others);
+/** Where a VirtualService acts in one place alone, what is left needs to name none. */
+function withMatches(rule: HttpRouteSpec, acts: (match: HttpMatchSpec) => boolean, keepsGateways = false): HttpRouteSpec | undefined {
+  const match = rule.match?.filter(acts).map(({ gateways, ...others }) => keepsGateways && gateways ? { ...others, gateways } : others);
   return match?.length === 0 ? undefined : { ...rule, match };
 }

@@ -3,7 +3,7 @@ import type { Diversion, ServiceRule } from './service-rule';
 import type { HttpMatchSpec, HttpRouteSpec } from '../private/imports';
 import type { Place } from '../private/place';
 import { Destination, RoutedService } from '../routing/destination';
-import { failHidden, HttpRoute, renderDestinations } from '../routing/http-route';
+import { failHidden, HttpRoute, rejectAuthorityTwice, renderDestinations } from '../routing/http-route';
 import { renderMatches } from '../routing/http-rule';
 import { covers, hiddenBy } from '../routing/match-coverage';
 import { intersectAll } from '../routing/match-intersection';
@@ -118,6 +118,7 @@ function defaultRouteOf({ place, defaultRoute, manners }: RoutePlan): ServiceRou
       const route = renderDestinations(here, defaultRoute, service);
       const { mirrors, ...others } = manners(service);
       rejectAnswering(place.at('mirrors'), mirrors, route);
+      rejectAuthorityTwice(here, route, place, others);
       return { name: 'default', route, mirrors, ...others };
     },
   };
@@ -131,6 +132,7 @@ function diverted(place: Place, base: ServiceRoute, diversion: Diversion, here: 
     render: (service) => {
       const rule = base.render(service);
       const route = renderDestinations(here.at('to'), diversion.to, service);
+      rejectAuthorityTwice(here.at('to'), route, place, rule);
       return {
         ...rule,
         name: rule.match ? divertedName(rule.name!, diversion) : diversion.name,

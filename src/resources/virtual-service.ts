@@ -1,60 +1,25 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ConnectionRules } from './connection-rules';
+import { registerService } from './delegation';
 import { rejectUnserved, validateGateway } from './gateway';
 import { claimHosts } from './mesh-hosts';
+import type { DelegateVirtualServiceProps, ExistingVirtualServiceOptions, VirtualServiceProps } from './virtual-service-props';
 import { subdomainName } from '../istio/dns-label';
 import { hostsOverlap, ipAddress, resolveHost, wildcardHost } from '../istio/host';
 import { defineObject } from '../private/api-object';
+import { exportedFrom, validateExportTo } from '../private/export-to';
 import { HttpMatchSpec, HttpRouteSpec, TcpRouteSpec, TlsRouteSpec, virtualServiceManifest } from '../private/imports';
 import { Place } from '../private/place';
 import { gatewayReference, IGateway, isMesh, MESH_REFERENCE } from '../routing/gateway-reference';
-import { failHidden, failWithoutMatch, HttpRoute } from '../routing/http-route';
+import { failHidden, failMisplaced, failWithoutMatch, HttpRoute } from '../routing/http-route';
 import { hiddenBy } from '../routing/match-coverage';
 import { rejectUnbound } from '../routing/request-source';
 import type { TcpRoute } from '../routing/tcp-route';
 import type { TlsRoute } from '../routing/tls-route';
 import { rejectClaims } from '../routing/token-claims';
+import type { IVirtualService } from '../routing/virtual-service-reference';
 import { MeshSettings } from '../settings/mesh-settings';
-
-/** A VirtualService. It has at least one rule of any kind, or one is added. */
-export interface VirtualServiceProps {
-  /**
-   * The object's name: a DNS subdomain of at most 253 characters.
-   *
-   * @default - the construct's id
-   */
-  readonly name?: string;
-  /**
-   * The hosts whose callers obey the rules; `*`, which is all of them, only on gateways. Istio completes a name without dots with the namespace of the VirtualService, and takes any
-   * other as it stands.
-   */
-  readonly hosts: string[];
-  /**
-   * The gateways on which the rules act, and nowhere else. `Gateway.mesh()` among them stands for the mesh.
-   *
-   * @default - none: the rules act in the mesh
-   */
-  readonly gateways?: IGateway[];
-  /**
-   * The rules for requests, in order. Only the last may be without a match.
-   *
-   * @default - none
-   */
-  readonly http?: HttpRoute[];
-  /**
-   * The rules for ports that speak TLS which Istio does not decrypt. The one with the most exact SNI host decides.
-   *
-   * @default - none
-   */
-  readonly tls?: TlsRoute[];
-  /**
-   * The rules for ports that speak anything else, in order. Only the last may be without a match.
-   *
-   * @default - none
-   */
-  readonly tcp?: TcpRoute[];
-}
 
 /**
  * What happens to requests to a host, and to connections, in the mesh or on gateways. Defines one VirtualService. The delivery constructs, such as
@@ -76,13 +41,45 @@ export interface VirtualServiceProps {
  *   })],
  * });
  */
-export class VirtualService extends Construct {
+export class VirtualService extends Construct implements IVirtualService {
+  /**
+   * A VirtualService without hosts, whose rules act where others delegate to it: on their hosts and gateways, within their matches. Nobody obeys it
+   * otherwise.
+   *
+   * @param scope the construct in which it stands
+   * @param id its id there
+   * @param props name, rules, and who may delegate to it
+   * @throws what the constructor raises, and DelegateMisplaced, if a rule delegates itself
+   */
+  public static delegate(scope: Construct, id: string, props: DelegateVirtualServiceProps = {}): VirtualService {
+    return new VirtualService(scope, id, { ...props, hosts: [], _isDelegate: true });
+  }
+
+  /**
+   * A VirtualService that is defined elsewhere, to delegate to it.
+   *
+   * @param name the object's name
+   * @param options its namespace
+   * @throws DelegateUnknown (when a construct receives it)
+   */
+  public static fromName(name: string, options: ExistingVirtualServiceOptions = {}): IVirtualService {
+    return { virtualServiceName: name, virtualServiceNamespace: options.namespace };
+  }
+
   /** The object, for patches: fields that the library does not know survive. */
   public readonly apiObject: ApiObject;
+  /** The object's name. */
+  public readonly virtualServiceName: string;
+  /**
+   * The namespace of the object.
+   *
+   * @default - the chart has none
+   */
+  public readonly virtualServiceNamespace?: string;
   private readonly hosts: string[];
   private readonly connections: ConnectionRules;
-  /** Where the rules act, as it stands in the object. */
-  private readonly bound: string[];
+  /** Where the rules act, as it stands in the object; nothing for a delegate, which acts where others do. */
+  private readonly bound?: string[];
   private readonly rules: HttpRouteSpec[] = [];
   /** Rules that stay behind all others, whenever those are added. */
   private lastRules: HttpRouteSpec[] = [];
@@ -90,24 +87,21 @@ export class VirtualService extends Construct {
 
   /**
    * @throws InvalidObjectName, HostsMissing, InvalidHost, DuplicateHost, HostClaimedTwice, GatewayUnknown, HostNotOnGateway, RouteAfterCatchAll,
-   * RouteHidden, ClaimsOutsideGateway, GatewayNotBound, SniHostUnknown, ConnectionMatchesOverlap, and what the rules raise; at synth RoutesMissing,
-   * UnreadableText
+   * RouteHidden, ClaimsOutsideGateway, GatewayNotBound, InvalidExportTo, SniHostUnknown, ConnectionMatchesOverlap, and what the rules raise; at synth
+   * RoutesMissing, UnreadableText, and what its delegates raise
    */
   public constructor(scope: Construct, id: string, props: VirtualServiceProps) {
     super(scope, id);
     const place = Place.of(this);
     const name = props.name ?? id;
     place.at('name').check('InvalidObjectName', subdomainName, name, 'give a name for the VirtualService, or another id');
-    const { gateways = [] } = props;
-    this.bound = boundTo(place.at('gateways'), gateways);
-    const inMesh = this.bound.includes(MESH_REFERENCE);
-    validateHosts(place.at('hosts'), props.hosts, !inMesh);
-    if (!inMesh) {
-      rejectUnserved(place.at('hosts'), props.hosts, gateways);
-    }
+    this.virtualServiceName = name;
+    this.virtualServiceNamespace = Chart.of(this).namespace;
     this.hosts = [...props.hosts];
+    this.bound = props._isDelegate ? undefined : this.bind(place, props);
     this.connections = new ConnectionRules(this.hosts);
-    const { apiVersion, clusterDomain, exportTo } = MeshSettings._at(this);
+    const { apiVersion } = MeshSettings._at(this);
+    const exportTo = renderExportTo(place.at('exportTo'), props.exportTo);
     for (const [index, route] of (props.http ?? []).entries()) {
       this.append(place.at('http').item(index), route);
     }
@@ -118,18 +112,18 @@ export class VirtualService extends Construct {
       kind: 'VirtualService',
       name,
       spec: () => virtualServiceManifest({
-        hosts: this.hosts,
-        gateways: gateways.length > 0 ? this.bound : undefined,
+        hosts: this.bound && this.hosts,
+        gateways: props.gateways?.length ? this.bound : undefined,
         exportTo,
-        http: inUse([...this.rules, ...this.lastRules]),
+        http: inUse(this.allRules()),
         tls: inUse(this.connections.tls),
         tcp: inUse(this.connections.tcp),
       }),
     });
-    if (inMesh) {
-      claimHosts(place.at('hosts'), this.hosts.map((host) => resolveHost(host, Chart.of(this).namespace, clusterDomain)));
-    }
-    this.node.addValidation({ validate: () => this.findProblems() });
+    const problemsOfDelegates = registerService({
+      place, name, namespace: this.virtualServiceNamespace, hosts: this.hosts, bound: this.bound, exportTo, rules: () => this.allRules(),
+    });
+    this.node.addValidation({ validate: () => [...this.findProblems(), ...problemsOfDelegates()] });
   }
 
   /**
@@ -147,9 +141,10 @@ export class VirtualService extends Construct {
    * Adds a rule for TLS connections behind those that are there.
    *
    * @param route the rule
-   * @throws RouteHidden, SniHostUnknown, ConnectionMatchesOverlap, and what the rule raises
+   * @throws RouteHidden, SniHostUnknown, ConnectionMatchesOverlap, DelegateOfConnections, and what the rule raises
    */
   public addTlsRoute(route: TlsRoute): void {
+    this.rejectConnections('tls');
     this.connections.addTls(Place.of(this).at('tls').item(this.connections.tls.length), route);
   }
 
@@ -157,10 +152,11 @@ export class VirtualService extends Construct {
    * Adds a rule for TCP connections behind those that are there.
    *
    * @param route the rule
-   * @throws RouteHidden, RouteAfterCatchAll if an earlier rule has no match and so takes every connection, ConnectionMatchesOverlap, and what the
-   * rule raises
+   * @throws RouteHidden, RouteAfterCatchAll if an earlier rule has no match and so takes every connection, ConnectionMatchesOverlap,
+   * DelegateOfConnections, and what the rule raises
    */
   public addTcpRoute(route: TcpRoute): void {
+    this.rejectConnections('tcp');
     this.connections.addTcp(Place.of(this).at('tcp').item(this.connections.tcp.length), route);
   }
 
@@ -202,6 +198,9 @@ export class VirtualService extends Construct {
       failWithoutMatch(place);
     }
     const rule = route._render(place);
+    if (rule.delegate && !this.bound) {
+      failMisplaced(place, 'a delegate', 'Istio follows no delegate of a delegate: name that one where this one is named');
+    }
     this.validateMatches(place.at('match'), rule.match);
     const hiding = hiddenBy(this.rules, rule);
     if (hiding >= 0) {
@@ -211,16 +210,48 @@ export class VirtualService extends Construct {
     this.catchAll = route._takesAll;
   }
 
+  /** Checks the hosts, takes them in the mesh, and says where the rules act. */
+  private bind(place: Place, { hosts, gateways = [] }: VirtualServiceProps): string[] {
+    const bound = boundTo(place.at('gateways'), gateways);
+    const inMesh = bound.includes(MESH_REFERENCE);
+    validateHosts(place.at('hosts'), hosts, !inMesh);
+    if (inMesh) {
+      const { clusterDomain } = MeshSettings._at(this);
+      claimHosts(place.at('hosts'), hosts.map((host) => resolveHost(host, this.virtualServiceNamespace, clusterDomain)));
+    } else {
+      rejectUnserved(place.at('hosts'), hosts, gateways);
+    }
+    return bound;
+  }
+
+  private rejectConnections(kind: string): void {
+    if (!this.bound) {
+      Place.of(this).at(kind).fail('DelegateOfConnections', {
+        must: 'be left out of a delegate', found: 'a rule', fix: 'Istio delegates requests alone: write it in the VirtualService that has the hosts',
+      });
+    }
+  }
+
+  private allRules(): HttpRouteSpec[] {
+    return [...this.rules, ...this.lastRules];
+  }
+
   private validateMatches(place: Place, matches: HttpMatchSpec[] = []): void {
+    if (!this.bound) {
+      rejectClaims(place, matches, 'ask for no claim of a token in a delegate, of which Istio does not know where it acts');
+      return;
+    }
     if (this.bound.includes(MESH_REFERENCE)) {
       rejectClaims(place, matches, 'ask for no claim of a token where the rule acts in the mesh');
     }
-    matches.forEach(({ gateways }, index) => rejectUnbound(place.item(index), gateways, this.bound));
+    for (const [index, { gateways }] of matches.entries()) {
+      rejectUnbound(place.item(index), gateways, this.bound);
+    }
   }
 
   private findProblems(): string[] {
     const { tls, tcp } = this.connections;
-    const isEmpty = [this.rules, this.lastRules, tls, tcp].every(({ length }) => length === 0);
+    const isEmpty = [this.allRules(), tls, tcp].every(({ length }) => length === 0);
     return isEmpty ? ['RoutesMissing: http, tls or tcp must have at least one rule, got none; add one, or remove the VirtualService'] : [];
   }
 }
@@ -228,6 +259,11 @@ export class VirtualService extends Construct {
 /** Istio has no use for an empty list. */
 function inUse<T>(rules: T[]): T[] | undefined {
   return rules.length === 0 ? undefined : rules;
+}
+
+function renderExportTo(place: Place, exportTo?: string[]): string[] | undefined {
+  validateExportTo(place, exportTo ?? []);
+  return exportTo ? exportedFrom(Chart.of(place.scope).namespace, exportTo) : MeshSettings._at(place.scope).exportTo;
 }
 
 /** Where the rules of a VirtualService with these gateways act: without any, in the mesh. */

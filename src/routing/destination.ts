@@ -1,3 +1,4 @@
+import { failTwoAuthorities, HeaderOperations, hostsWritten, renderHeaderOperations } from './header-operations';
 import { dnsLabel } from '../istio/dns-label';
 import { destinationHost } from '../istio/host';
 import { wholePercent } from '../istio/percentage';
@@ -38,6 +39,22 @@ export interface HostDestinationOptions {
    * @default - all requests, if the rule has no other destination
    */
   readonly weight?: number;
+  /**
+   * Changes of headers for the requests that go here, after those of the rule. The host that is called may be set either here or by the rule.
+   *
+   * @default - none but those of the rule
+   */
+  readonly headers?: HeaderOperations;
+}
+
+/** What else happens to requests that go to a version. */
+export interface VersionDestinationOptions {
+  /**
+   * Changes of headers for the requests that go here, after those of the rule. The host that is called may be set either here or by the rule.
+   *
+   * @default - none but those of the rule
+   */
+  readonly headers?: HeaderOperations;
 }
 
 /**
@@ -52,10 +69,12 @@ export class Destination {
    * @param version one of the service's versions, and not one that is retiring
    * @param weight the share of the requests, a whole number from 0 to 100; all weights of a rule sum to 100. Leave it out where
    * the rule has no other destination
-   * @throws UnknownVersion, VersionRetiring, VersionWithoutService, WeightOutOfRange (when a construct receives it)
+   * @param options changes of headers
+   * @throws UnknownVersion, VersionRetiring, VersionWithoutService, WeightOutOfRange, InvalidHeaderName, InvalidHeaderValue, RewriteConflict (when a
+   * construct receives it)
    */
-  public static version(version: ServiceVersion, weight?: number): Destination {
-    return new Destination(weight, { version });
+  public static version(version: ServiceVersion, weight?: number, options: VersionDestinationOptions = {}): Destination {
+    return new Destination(weight, { version }, options.headers);
   }
 
   /**
@@ -63,17 +82,19 @@ export class Destination {
    *
    * @param host a DNS name. Istio completes a name without dots with the namespace of the VirtualService, and takes any other as it stands:
    * `reviews.prod` is not completed, write `reviews.prod.svc.cluster.local`
-   * @param options subset, port and weight
-   * @throws InvalidHost, InvalidSubsetName, InvalidPort, WeightOutOfRange (when a construct receives it)
+   * @param options subset, port, weight and changes of headers
+   * @throws InvalidHost, InvalidSubsetName, InvalidPort, WeightOutOfRange, InvalidHeaderName, InvalidHeaderValue, RewriteConflict (when a construct
+   * receives it)
    */
   public static host(host: string, options: HostDestinationOptions = {}): Destination {
-    return new Destination(options.weight, { host, subset: options.subset, port: options.port });
+    return new Destination(options.weight, { host, subset: options.subset, port: options.port }, options.headers);
   }
 
   private constructor(
     /** @internal */
     public readonly _weight: number | undefined,
     private readonly target: Target,
+    private readonly headers?: HeaderOperations,
   ) {}
 
   /**
@@ -94,7 +115,12 @@ export class Destination {
     if (this._weight !== undefined) {
       place.at('weight').check('WeightOutOfRange', wholePercent, this._weight, 'write 10 for ten of a hundred requests');
     }
-    return { destination: renderTarget(place, this.target, service), weight: this._weight };
+    const headers = this.headers && renderHeaderOperations(place.at('headers'), this.headers);
+    const hosts = hostsWritten(place.at('headers'), headers);
+    if (hosts.length > 1) {
+      failTwoAuthorities(hosts[1], hosts[0]);
+    }
+    return { destination: renderTarget(place, this.target, service), weight: this._weight, headers };
   }
 }
 

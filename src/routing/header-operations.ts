@@ -1,4 +1,4 @@
-import { editableHeader, requestHeaderToWrite } from '../istio/header-name';
+import { editableHeader, isAuthority, requestHeaderToWrite } from '../istio/header-name';
 import { headerValue } from '../istio/header-value';
 import type { Primitive } from '../istio/primitive';
 import type { HeadersSpec } from '../private/imports';
@@ -60,6 +60,21 @@ export function renderHeaderOperations(place: Place, { request, response }: Head
     response: response && renderEdits(place.at('response'), response, editableHeader),
   };
   return rendered.request ?? rendered.response ? rendered : undefined;
+}
+
+/** Where changes of headers write the host that is called. */
+export function hostsWritten(place: Place, headers?: HeadersSpec): Place[] {
+  const edits = place.at('request');
+  return (['set', 'add'] as const).flatMap((kind) => (
+    Object.keys(headers?.request?.[kind] ?? {}).filter(isAuthority).map((name) => edits.at(kind).item(name))
+  ));
+}
+
+/** Of several hosts to call Envoy could write one only, and Istio refuses them, or drops one of them. */
+export function failTwoAuthorities(place: Place, other: Place): never {
+  return place.fail('RewriteConflict', {
+    must: 'be the only one to write the host that is called', found: `${other.prop} beside it`, fix: 'keep one of the two: Istio refuses both together',
+  });
 }
 
 function renderEdits(place: Place, { set = {}, add = {}, remove = [] }: HeaderEdits, writable: Primitive<string>): HeaderEdits | undefined {

@@ -1,6 +1,7 @@
 import type { Duration } from 'cdk8s';
 import { httpStatus } from '../istio/http-status';
 import { percentage } from '../istio/percentage';
+import type { Primitive } from '../istio/primitive';
 import type { FaultSpec } from '../private/imports';
 import type { Place } from '../private/place';
 import { renderTime } from '../private/time';
@@ -37,6 +38,50 @@ export class FaultDelay {
   }
 }
 
+/** A status of gRPC. */
+export enum GrpcStatus {
+  /** 0. */
+  OK = 'OK',
+  /** 1. */
+  CANCELLED = 'CANCELLED',
+  /** 2. */
+  UNKNOWN = 'UNKNOWN',
+  /** 3. */
+  INVALID_ARGUMENT = 'INVALID_ARGUMENT',
+  /** 4. */
+  DEADLINE_EXCEEDED = 'DEADLINE_EXCEEDED',
+  /** 5. */
+  NOT_FOUND = 'NOT_FOUND',
+  /** 6. */
+  ALREADY_EXISTS = 'ALREADY_EXISTS',
+  /** 7. */
+  PERMISSION_DENIED = 'PERMISSION_DENIED',
+  /** 8. */
+  RESOURCE_EXHAUSTED = 'RESOURCE_EXHAUSTED',
+  /** 9. */
+  FAILED_PRECONDITION = 'FAILED_PRECONDITION',
+  /** 10. */
+  ABORTED = 'ABORTED',
+  /** 11. */
+  OUT_OF_RANGE = 'OUT_OF_RANGE',
+  /** 12. */
+  UNIMPLEMENTED = 'UNIMPLEMENTED',
+  /** 13. */
+  INTERNAL = 'INTERNAL',
+  /** 14. */
+  UNAVAILABLE = 'UNAVAILABLE',
+  /** 15. */
+  DATA_LOSS = 'DATA_LOSS',
+  /** 16. */
+  UNAUTHENTICATED = 'UNAUTHENTICATED',
+}
+
+/** In plain JavaScript any text gets here. */
+const grpcStatus: Primitive<string> = {
+  allowed: `a status of gRPC (${Object.values(GrpcStatus).join(', ')})`,
+  accepts: (value) => Object.values<string>(GrpcStatus).includes(value),
+};
+
 /**
  * An answer given to a share of the requests in place of the service's.
  *
@@ -51,10 +96,21 @@ export class FaultAbort {
    * @throws InvalidStatus, PercentOutOfRange (when a construct receives it)
    */
   public static httpStatus(status: number, percent: number): FaultAbort {
-    return new FaultAbort(status, percent);
+    return new FaultAbort(percent, status);
   }
 
-  private constructor(private readonly status: number, private readonly share: number) {}
+  /**
+   * An answer of gRPC with this status, which is of HTTP status 200.
+   *
+   * @param status the status of gRPC
+   * @param percent as in `httpStatus`
+   * @throws InvalidStatus, PercentOutOfRange (when a construct receives it)
+   */
+  public static grpcStatus(status: GrpcStatus, percent: number): FaultAbort {
+    return new FaultAbort(percent, undefined, status);
+  }
+
+  private constructor(private readonly share: number, private readonly status?: number, private readonly statusOfGrpc?: GrpcStatus) {}
 
   /**
    * The `abort` of a fault.
@@ -63,7 +119,11 @@ export class FaultAbort {
    */
   public _render(place: Place): FaultSpec['abort'] {
     place.at('percent').check('PercentOutOfRange', percentage, this.share, PERCENT_FIX);
-    place.at('status').check('InvalidStatus', httpStatus, this.status, 'name the status to answer with');
+    if (this.statusOfGrpc !== undefined) {
+      place.at('status').check('InvalidStatus', grpcStatus, this.statusOfGrpc, 'name the status to answer with, such as GrpcStatus.UNAVAILABLE');
+      return { grpcStatus: this.statusOfGrpc, percentage: { value: this.share } };
+    }
+    place.at('status').check('InvalidStatus', httpStatus, this.status!, 'name the status to answer with');
     return { httpStatus: this.status, percentage: { value: this.share } };
   }
 }

@@ -1,9 +1,11 @@
 import { Destination, RoutedService } from './destination';
+import { failTwoAuthorities, hostsWritten } from './header-operations';
+import { HttpDelegateProps, renderDelegation } from './http-delegate';
 import { HttpRespondProps, renderRespond } from './http-direct-response';
 import { HttpRedirectProps, renderRedirect } from './http-redirect';
 import { HttpRuleProps, renderMatches } from './http-rule';
 import { rejectAnswering, withoutAnswering } from './mirror';
-import { HttpRouteOptions, renderManners, RouteManners } from './route-manners';
+import { authorityPlaces, HttpRouteOptions, renderManners, RouteManners } from './route-manners';
 import type { HttpMatchSpec, HttpRouteSpec, RouteDestinationSpec } from '../private/imports';
 import type { Place } from '../private/place';
 
@@ -37,6 +39,7 @@ export class HttpRoute {
       if (props.mirrors) {
         rejectAnswering(place.at('mirrors'), manners.mirrors, route);
       }
+      rejectAuthorityTwice(place.at('to'), route, place, manners);
       return { route, ...manners };
     });
   }
@@ -56,10 +59,26 @@ export class HttpRoute {
    * Answers in place of a service.
    *
    * @param props which requests, and the answer
-   * @throws MatchEmpty, InvalidStatus, BodyTooLarge, RedirectConflict (when a construct receives it), and what the values raise
+   * @throws MatchEmpty, InvalidStatus, BodyTooLarge, BodyUnreadable, RedirectConflict (when a construct receives it), and what the values raise
    */
   public static respond(props: HttpRespondProps): HttpRoute {
     return new HttpRoute(props, (place) => renderRespond(place, props));
+  }
+
+  /**
+   * Leaves the requests to the rules of another VirtualService, which may be another team's.
+   *
+   * @param props which requests, to whom, and what happens on the way unless the delegate says otherwise
+   * @throws MatchEmpty, DelegateUnknown, DelegateMisplaced, VersionWithoutService (when a construct receives it), and what the values raise; at synth
+   * DelegateUnknown, DelegateNotExported, DelegateRouteLost, RouteHidden, if the delegate is of this app
+   */
+  public static delegate(props: HttpDelegateProps): HttpRoute {
+    return new HttpRoute(props, (place, _matches, service) => {
+      if (service) {
+        failMisplaced(place, 'a delivery construct', 'its rules are for its own versions: write a VirtualService that delegates to them');
+      }
+      return renderDelegation(place, props);
+    });
   }
 
   private constructor(private readonly props: HttpRuleProps, private readonly action: RouteAction) {}
@@ -87,6 +106,11 @@ export class HttpRoute {
   }
 }
 
+/** Complains of a rule that delegates where Istio lets none do so. */
+export function failMisplaced(place: Place, where: string, fix: string): never {
+  return place.fail('DelegateMisplaced', { must: `forward, redirect or answer in ${where}`, found: 'a rule that delegates', fix });
+}
+
 /** Complains of a rule that would take what belongs to the default route. */
 export function failWithoutMatch(place: Place): never {
   return place.fail('RouteWithoutMatch', {
@@ -100,6 +124,17 @@ export function failHidden(place: Place, earlier: string, what = 'request'): nev
     must: `take some ${what} that no earlier rule takes`,
     found: `only ${what}s that ${earlier} takes already`,
     fix: 'put the narrower rule first, or remove this one',
+  });
+}
+
+/** Complains of two hosts to call: which of them wins, depends on how many destinations there are. */
+export function rejectAuthorityTwice(to: Place, route: RouteDestinationSpec[], place: Place, manners: RouteManners): void {
+  const [ofRule] = authorityPlaces(place, manners);
+  route.forEach(({ headers }, index) => {
+    const [own] = hostsWritten(to.item(index).at('headers'), headers);
+    if (ofRule && own) {
+      failTwoAuthorities(own, ofRule);
+    }
   });
 }
 

@@ -5,9 +5,12 @@ import type { HttpMatchSpec, HttpRouteSpec } from '../private/imports';
 
 type Conditions = { readonly [name: string]: StringMatch };
 
-/** The index of the first rule that takes every request which this one could take, so that it takes none; -1 if there is none. */
+/**
+ * The index of the first rule that takes every request which this one could take, so that it takes none; -1 if there is none. A rule that delegates
+ * takes what the delegate takes, of which it does not know.
+ */
 export function hiddenBy(earlier: HttpRouteSpec[], later: HttpRouteSpec): number {
-  return earlier.findIndex((rule) => matchesOf(later).every((match) => matchesOf(rule).some((other) => covers(other, match))));
+  return earlier.findIndex((rule) => !rule.delegate && matchesOf(later).every((match) => matchesOf(rule).some((other) => covers(other, match))));
 }
 
 /** Whether a match holds for every request for which another holds, wherever that comes from. */

@@ -19,6 +19,25 @@ export interface RetryOptions {
    * @default - the timeout of the whole request
    */
   readonly perTryTimeout?: Duration;
+  /**
+   * How long Envoy waits before the first retry, at least 1 ms. It waits longer before each further one, up to ten times as long, and draws the time
+   * at random.
+   *
+   * @default - 25 ms
+   */
+  readonly backoff?: Duration;
+  /**
+   * Whether retries may go to other localities than that of the first try.
+   *
+   * @default false
+   */
+  readonly retryRemoteLocalities?: boolean;
+  /**
+   * Whether retries avoid the pods that were tried already.
+   *
+   * @default - true; for a destination with a consistent hash false
+   */
+  readonly retryIgnorePreviousHosts?: boolean;
 }
 
 /**
@@ -66,7 +85,7 @@ export class RetryPolicy {
     if (!this.options) {
       return { attempts: 0 };
     }
-    const { attempts = 2, perTryTimeout } = this.options;
+    const { attempts = 2, perTryTimeout, backoff, retryRemoteLocalities, retryIgnorePreviousHosts } = this.options;
     if (attempts === 0) {
       place.at('attempts').fail('RetryAttemptsMissing', {
         must: 'be at least 1 in a policy that says when to retry', got: 0, fix: 'for no retries at all write RetryPolicy.none()',
@@ -77,6 +96,9 @@ export class RetryPolicy {
       attempts,
       perTryTimeout: perTryTimeout && renderTime(place.at('perTryTimeout'), perTryTimeout),
       retryOn: this.conditions && this.renderConditions(place.at('conditions'), this.conditions),
+      backoff: backoff && renderTime(place.at('backoff'), backoff),
+      retryRemoteLocalities,
+      retryIgnorePreviousHosts,
     };
   }
 

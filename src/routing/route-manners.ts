@@ -1,12 +1,11 @@
 import type { Duration } from 'cdk8s';
 import { CorsPolicy, renderCors } from './cors-policy';
 import type { RoutedService } from './destination';
-import { HeaderOperations, renderHeaderOperations } from './header-operations';
+import { failTwoAuthorities, HeaderOperations, hostsWritten, renderHeaderOperations } from './header-operations';
 import { HttpFault, renderFault } from './http-fault';
 import { HttpRewrite, renderRewrite } from './http-rewrite';
 import { Mirror } from './mirror';
 import { RetryPolicy } from './retry-policy';
-import { isAuthority } from '../istio/header-name';
 import type { HttpRouteSpec } from '../private/imports';
 import type { Place } from '../private/place';
 import { renderTime } from '../private/time';
@@ -86,17 +85,14 @@ function renderMirrors(place: Place, mirrors: Mirror[], service?: RoutedService)
   return mirrors.length === 0 ? undefined : mirrors.map((mirror, index) => mirror._render(place.item(index), service));
 }
 
-/** Of several hosts to call Envoy could write one only, and Istio refuses them. */
-function rejectTwoAuthorities(place: Place, { rewrite, headers }: RouteManners): void {
-  const edits = place.at('headers').at('request');
-  const places = [
-    ...(rewrite?.authority === undefined ? [] : [place.at('rewrite').at('authority')]),
-    ...Object.keys(headers?.request?.set ?? {}).filter(isAuthority).map((name) => edits.at('set').item(name)),
-    ...Object.keys(headers?.request?.add ?? {}).filter(isAuthority).map((name) => edits.at('add').item(name)),
-  ];
+function rejectTwoAuthorities(place: Place, manners: RouteManners): void {
+  const places = authorityPlaces(place, manners);
   if (places.length > 1) {
-    places[1].fail('RewriteConflict', {
-      must: 'be the only one to write the host that is called', found: `${places[0].prop} beside it`, fix: 'keep one of the two: Istio refuses both together',
-    });
+    failTwoAuthorities(places[1], places[0]);
   }
+}
+
+/** Where a rule writes the host that is called. */
+export function authorityPlaces(place: Place, { rewrite, headers }: RouteManners): Place[] {
+  return [...(rewrite?.authority === undefined ? [] : [place.at('rewrite').at('authority')]), ...hostsWritten(place.at('headers'), headers)];
 }

@@ -3,39 +3,39 @@ import { Exported, Member, namesExportedBy, publicApi, publicApiOf } from '../su
 const EXPORTED_NAMES = [
   'AuthorizationAction', 'AuthorizationCondition', 'AuthorizationConditionOptions', 'AuthorizationOperation', 'AuthorizationPolicy',
   'AuthorizationPolicyProps', 'AuthorizationRule', 'AuthorizationSource', 'Autoscaling', 'BackendService', 'BasicTrafficPolicy',
-  'BlueGreenService', 'BlueGreenServiceProps', 'BlueGreenSlot', 'CanaryService', 'CanaryServiceProps', 'CanaryStepsOptions',
-  'CanaryTraffic', 'CaptureMode', 'CertificateFiles', 'CipherSuite', 'ClaimToHeader', 'ClientTls', 'ClientTlsOptions', 'ConnectionPool',
-  'CookieSameSite', 'CorsOrigin', 'CorsPolicy', 'CustomMetricOptions', 'DeliveryServiceProps', 'Destination', 'DestinationRule',
-  'DestinationRuleProps', 'DisruptionBudget', 'Diversion', 'EgressProxyOptions', 'ExistingGatewayOptions', 'ExistingServiceOptions',
-  'Exposure', 'FaultAbort', 'FaultDelay', 'FlaggerABTestingOptions', 'FlaggerAlert', 'FlaggerAlertSeverity', 'FlaggerAutoscaler',
-  'FlaggerBlueGreenOptions', 'FlaggerCanary', 'FlaggerCanaryProps', 'FlaggerExposure', 'FlaggerLinearOptions', 'FlaggerMetric',
-  'FlaggerMetricTemplateOptions', 'FlaggerRequestDurationOptions', 'FlaggerService', 'FlaggerSessionAffinity', 'FlaggerStrategy',
-  'FlaggerSuccessRateOptions', 'FlaggerTarget', 'FlaggerWebhook', 'FlaggerWebhookOptions', 'FlaggerWeightedOptions',
-  'FlaggerWorkloadOptions', 'Gateway', 'GatewayExposureOptions', 'GatewayProps', 'GatewayProtocol', 'GatewayServer',
-  'GatewayServerOptions', 'GatewayServerProps', 'H2UpgradePolicy', 'HashAlgorithm', 'HashCookieOptions', 'HashOptions', 'HeaderEdits',
-  'HeaderMatch', 'HeaderOperations', 'HeaderRoute', 'HeaderRoutedService', 'HeaderRoutedServiceProps', 'HostDestinationOptions',
-  'HostMirrorOptions', 'HostVersionOptions', 'Http2KeepAlive', 'HttpConnectionPool', 'HttpFault', 'HttpForwardProps', 'HttpMatch',
-  'HttpMatchOptions', 'HttpProbeOptions', 'HttpRedirectProps', 'HttpRespondProps', 'HttpRewrite', 'HttpRoute', 'HttpRouteMethod',
-  'HttpRouteOptions', 'HttpRuleProps', 'HttpScheme', 'IDeliveryService', 'IGateway', 'ImageWorkloadOptions', 'IstioMutualServerTlsOptions',
-  'JwtHeader', 'JwtRule', 'LoadBalancer', 'LoadBalancerOptions', 'LocalityDistribution', 'LocalityFailover', 'LocalityFailoverOptions',
-  'LocalityLoadBalancing', 'LocalityWeight', 'MeshSettings', 'MeshSettingsProps', 'MetricTag', 'MetricsOverride', 'Mirror',
-  'MirroredService', 'MirroredServiceProps', 'MutualServerTlsOptions', 'MutualTlsMode', 'MutualTlsOptions', 'NetworkingApiVersion',
+  'BlueGreenService', 'BlueGreenServiceProps', 'BlueGreenSlot', 'CanaryService', 'CanaryServiceProps', 'CanaryStepsOptions', 'CanaryTraffic',
+  'CaptureMode', 'CertificateFiles', 'CipherSuite', 'ClaimToHeader', 'ClientTls', 'ClientTlsOptions', 'ConnectionPool', 'CookieSameSite',
+  'CorsOrigin', 'CorsPolicy', 'CustomMetricOptions', 'DelegateExposureOptions', 'DelegateVirtualServiceProps', 'DeliveryServiceProps',
+  'Destination', 'DestinationRule', 'DestinationRuleProps', 'DisruptionBudget', 'Diversion', 'EgressProxyOptions', 'ExistingGatewayOptions',
+  'ExistingServiceOptions', 'ExistingVirtualServiceOptions', 'Exposure', 'FaultAbort', 'FaultDelay', 'FlaggerABTestingOptions', 'FlaggerAlert',
+  'FlaggerAlertSeverity', 'FlaggerAutoscaler', 'FlaggerBlueGreenOptions', 'FlaggerCanary', 'FlaggerCanaryProps', 'FlaggerExposure',
+  'FlaggerLinearOptions', 'FlaggerMetric', 'FlaggerMetricTemplateOptions', 'FlaggerRequestDurationOptions', 'FlaggerService',
+  'FlaggerSessionAffinity', 'FlaggerStrategy', 'FlaggerSuccessRateOptions', 'FlaggerTarget', 'FlaggerWebhook', 'FlaggerWebhookOptions',
+  'FlaggerWeightedOptions', 'FlaggerWorkloadOptions', 'Gateway', 'GatewayExposureOptions', 'GatewayProps', 'GatewayProtocol', 'GatewayServer',
+  'GatewayServerOptions', 'GatewayServerProps', 'GrpcStatus', 'H2UpgradePolicy', 'HashAlgorithm', 'HashCookieOptions', 'HashOptions',
+  'HeaderEdits', 'HeaderMatch', 'HeaderOperations', 'HeaderRoute', 'HeaderRoutedService', 'HeaderRoutedServiceProps', 'HostDestinationOptions',
+  'HostMirrorOptions', 'HostVersionOptions', 'Http2KeepAlive', 'HttpConnectionPool', 'HttpDelegateProps', 'HttpFault', 'HttpForwardProps',
+  'HttpMatch', 'HttpMatchOptions', 'HttpProbeOptions', 'HttpRedirectProps', 'HttpRespondProps', 'HttpRewrite', 'HttpRoute', 'HttpRouteMethod',
+  'HttpRouteOptions', 'HttpRuleProps', 'HttpScheme', 'IDeliveryService', 'IGateway', 'IVirtualService', 'ImageWorkloadOptions',
+  'IstioMutualServerTlsOptions', 'JwtHeader', 'JwtRule', 'LoadBalancer', 'LoadBalancerOptions', 'LocalityDistribution', 'LocalityFailover',
+  'LocalityFailoverOptions', 'LocalityLoadBalancing', 'LocalityWeight', 'MeshSettings', 'MeshSettingsProps', 'MetricTag', 'MetricsOverride',
+  'Mirror', 'MirroredService', 'MirroredServiceProps', 'MutualServerTlsOptions', 'MutualTlsMode', 'MutualTlsOptions', 'NetworkingApiVersion',
   'OutboundTraffic', 'OutlierDetection', 'PathMatch', 'PathMatchOptions', 'PeerAuthentication', 'PeerAuthenticationProps', 'PolicyProps',
-  'PolicyTarget', 'PortMutualTls', 'PortProtocol', 'PortTrafficPolicy', 'ProxyConfig', 'ProxyConfigProps', 'ProxyProtocolVersion',
-  'QueryMatch', 'ReadinessCheck', 'ReadinessOptions', 'ReadinessProbe', 'ReadinessProbeOptions', 'RedirectPort', 'Reporter',
-  'RequestAuthentication', 'RequestAuthenticationProps', 'RetryBudget', 'RetryOn', 'RetryOptions', 'RetryPolicy', 'RingHashOptions',
-  'ScalingMetric', 'ServerCertificate', 'ServerTls', 'ServerTlsOptions', 'ServiceAccess', 'ServiceAccessProps', 'ServiceEntry',
-  'ServiceEntryLocation', 'ServiceEntryPort', 'ServiceEntryProps', 'ServiceEntryResolution', 'ServiceGrant', 'ServicePort',
-  'ServicePortOptions', 'ServiceRule', 'ServiceVersion', 'Sidecar', 'SidecarEgress', 'SidecarIngress', 'SidecarMutualTlsOptions',
-  'SidecarPort', 'SidecarProps', 'SidecarTls', 'SidecarTlsOptions', 'SidecarTlsVersion', 'SimpleLoadBalancerOptions', 'SimpleTlsOptions',
-  'Subset', 'SubsetOptions', 'TcpConnectionPool', 'TcpExposureOptions', 'TcpForwardProps', 'TcpKeepalive', 'TcpMatch', 'TcpMatchOptions',
-  'TcpProbeOptions', 'TcpRoute', 'Telemetry', 'TelemetryAccessLogging', 'TelemetryMetric', 'TelemetryMetrics', 'TelemetryMode',
-  'TelemetryProps', 'TelemetryTracing', 'TextMatch', 'TlsForwardProps', 'TlsMatch', 'TlsMatchOptions', 'TlsPassthroughExposureOptions',
-  'TlsProtocolVersion', 'TlsRoute', 'TopologySpread', 'TopologySpreadOptions', 'TracingTag', 'TracingTagOptions', 'TrafficPolicy',
-  'TrafficQueries', 'TrafficQueriesOptions', 'Tunnel', 'TunnelProtocol', 'UnmatchedPreflights', 'UriRegexRewrite', 'UtilizationOptions',
-  'VersionPolicy', 'VersionedService', 'VersionedServiceProps', 'VirtualService', 'VirtualServiceProps', 'Warmup', 'WorkloadConfig',
-  'WorkloadEndpoint', 'WorkloadEntry', 'WorkloadEntryProps', 'WorkloadGroup', 'WorkloadGroupProps', 'WorkloadOptions', 'WorkloadPort',
-  'ZeroDowntime', 'ZoneAwareOptions',
+  'PolicyTarget', 'PortMutualTls', 'PortProtocol', 'PortTrafficPolicy', 'ProxyConfig', 'ProxyConfigProps', 'ProxyProtocolVersion', 'QueryMatch',
+  'ReadinessCheck', 'ReadinessOptions', 'ReadinessProbe', 'ReadinessProbeOptions', 'RedirectPort', 'Reporter', 'RequestAuthentication',
+  'RequestAuthenticationProps', 'RetryBudget', 'RetryOn', 'RetryOptions', 'RetryPolicy', 'RingHashOptions', 'ScalingMetric',
+  'ServerCertificate', 'ServerTls', 'ServerTlsOptions', 'ServiceAccess', 'ServiceAccessProps', 'ServiceEntry', 'ServiceEntryLocation',
+  'ServiceEntryPort', 'ServiceEntryProps', 'ServiceEntryResolution', 'ServiceGrant', 'ServicePort', 'ServicePortOptions', 'ServiceRule',
+  'ServiceVersion', 'Sidecar', 'SidecarEgress', 'SidecarIngress', 'SidecarMutualTlsOptions', 'SidecarPort', 'SidecarProps', 'SidecarTls',
+  'SidecarTlsOptions', 'SidecarTlsVersion', 'SimpleLoadBalancerOptions', 'SimpleTlsOptions', 'Subset', 'SubsetOptions', 'TcpConnectionPool',
+  'TcpExposureOptions', 'TcpForwardProps', 'TcpKeepalive', 'TcpMatch', 'TcpMatchOptions', 'TcpProbeOptions', 'TcpRoute', 'Telemetry',
+  'TelemetryAccessLogging', 'TelemetryMetric', 'TelemetryMetrics', 'TelemetryMode', 'TelemetryProps', 'TelemetryTracing', 'TextMatch',
+  'TlsForwardProps', 'TlsMatch', 'TlsMatchOptions', 'TlsPassthroughExposureOptions', 'TlsProtocolVersion', 'TlsRoute', 'TopologySpread',
+  'TopologySpreadOptions', 'TracingTag', 'TracingTagOptions', 'TrafficPolicy', 'TrafficQueries', 'TrafficQueriesOptions', 'Tunnel',
+  'TunnelProtocol', 'UnmatchedPreflights', 'UriRegexRewrite', 'UtilizationOptions', 'VersionDestinationOptions', 'VersionPolicy',
+  'VersionedService', 'VersionedServiceProps', 'VirtualService', 'VirtualServiceProps', 'Warmup', 'WorkloadConfig', 'WorkloadEndpoint',
+  'WorkloadEntry', 'WorkloadEntryProps', 'WorkloadGroup', 'WorkloadGroupProps', 'WorkloadOptions', 'WorkloadPort', 'ZeroDowntime',
+  'ZoneAwareOptions',
 ];
 
 /** Names of types that a program has before it imports anything, or nearly always imports. Go and Python qualify most names. */
@@ -56,8 +56,11 @@ const TAKEN_TYPE_NAMES: { [language: string]: string } = {
 /** cdk8s-plus has a struct of this name, which programs rarely write out. */
 const ALSO_IN_CDK8S_PLUS = ['ServicePort'];
 
-/** Kubernetes' own word, which cdk8s uses everywhere: C# writes members with a capital letter. */
-const ALSO_IN_CDK8S = ['ExistingGatewayOptions.namespace: namespace (C#)'];
+/** Words of Kubernetes and Istio for their own things, the first of which cdk8s uses everywhere: C# writes members with a capital letter. */
+const WORDS_OF_THEIRS = [
+  'Exposure.delegate: delegate (C#)', 'HttpRoute.delegate: delegate (C#)', 'ExistingGatewayOptions.namespace: namespace (C#)',
+  'VirtualService.delegate: delegate (C#)', 'ExistingVirtualServiceOptions.namespace: namespace (C#)',
+];
 
 /** Words that cannot name a type, a member or a parameter, or only in another spelling than the one in the documentation. */
 const RESERVED_WORDS: { [language: string]: string } = {
@@ -165,7 +168,7 @@ describe('the names of types, members and parameters', () => {
     expect(reservedWordsIn(CLASHING)).toEqual([
       'Version.of: from (Python)', 'Version.package: package (Java, Go)', 'Params.in: in (C#, Python)',
     ]);
-    expect(reservedWordsIn(publicApi().types)).toEqual(ALSO_IN_CDK8S);
+    expect(reservedWordsIn(publicApi().types)).toEqual(WORDS_OF_THEIRS);
   });
 });
 

@@ -77,6 +77,22 @@ const SWEEPS: Sweep[] = [
     const claim = HttpMatch.header(HeaderMatch.jwtClaim(path, TextMatch.exact(value)));
     new VirtualService(chart, 'a', { hosts: ['*'], gateways: [Gateway.fromName('edge')], http: [HttpRoute.forward({ match: [claim], to })] });
   }),
+  sweep('header of a destination', fc.tuple(random.headerNames, random.headerValues), (chart, [name, value]) => rule(chart, {}, [
+    Destination.host('ratings', { headers: { request: { set: { [name]: value } }, response: { add: { [name]: value } } } }),
+  ])),
+  sweep('backoff', random.durations, (chart, milliseconds) => rule(chart, {
+    retries: RetryPolicy.meshConditions({ backoff: Duration.millis(milliseconds), retryRemoteLocalities: false }),
+  })),
+  sweep('answer in base64', fc.oneof(fc.base64String(), random.texts), (chart, bodyBase64) => {
+    new VirtualService(chart, 'a', { hosts: ['a'], http: [HttpRoute.respond({ status: 200, bodyBase64 })] });
+  }),
+  sweep('delegate', fc.tuple(random.labels(253), random.labels(), random.paths), (chart, [virtualServiceName, virtualServiceNamespace, path]) => {
+    const to = { virtualServiceName, virtualServiceNamespace };
+    new VirtualService(chart, 'a', { hosts: ['a'], http: [HttpRoute.delegate({ match: [HttpMatch.pathPrefix(path)], to })] });
+  }),
+  sweep('exportTo of a VirtualService', fc.array(fc.oneof(random.labels(), fc.constantFrom('.', '*', NAMESPACE)), { maxLength: 3 }), (chart, exportTo) => {
+    VirtualService.delegate(chart, 'a', { exportTo, http: [HttpRoute.forward({ to: [Destination.host('b')] })] });
+  }),
   sweep('header to set', fc.tuple(random.headerNames, random.headerValues), (chart, [name, value]) => rule(chart, {
     headers: { request: { set: { [name]: value } }, response: { add: { [name]: value } } },
   })),

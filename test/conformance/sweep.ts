@@ -7,9 +7,10 @@ import { TRAFFIC_POLICIES } from './sweep-traffic-policies';
 import { runVersions } from './sweep-workloads';
 import {
   BackendService, BlueGreenService, BlueGreenSlot, CanaryService, CanaryTraffic, CorsOrigin, Destination, DestinationRule, Exposure,
-  FaultAbort, FaultDelay, Gateway, GatewayServer, HeaderMatch, HeaderRoutedService, HttpMatch, HttpRoute, HttpRouteMethod, HttpRouteOptions,
-  HttpScheme, IDeliveryService, IGateway, MeshSettings, Mirror, MirroredService, NetworkingApiVersion, PathMatch, QueryMatch, RedirectPort,
-  RetryOn, RetryPolicy, ServicePort, ServiceVersion, Subset, TextMatch, UnmatchedPreflights, VersionedService, VirtualService,
+  FaultAbort, FaultDelay, Gateway, GatewayServer, GrpcStatus, HeaderMatch, HeaderRoutedService, HttpMatch, HttpRoute, HttpRouteMethod,
+  HttpRouteOptions, HttpScheme, IDeliveryService, IGateway, IVirtualService, MeshSettings, Mirror, MirroredService, NetworkingApiVersion,
+  PathMatch, QueryMatch, RedirectPort, RetryOn, RetryPolicy, ServicePort, ServiceVersion, Subset, TextMatch, UnmatchedPreflights,
+  VersionedService, VirtualService,
 } from '../../src';
 
 /** A program that uses a part of the API in every way. Together they use all of it; `unswept.ts` finds what they forget. */
@@ -58,7 +59,8 @@ const MATCHES: HttpMatch[] = [
     sourceLabels: { app: 'a' },
     sourceNamespace: 'shop',
   }),
-  HttpMatch.of({ authority: TextMatch.regex('ratings(:9080)?') }),
+  HttpMatch.of({ authority: TextMatch.regex('ratings(:9080)?'), scheme: TextMatch.prefix('http') }),
+  HttpMatch.of({ scheme: TextMatch.regex('https?') }),
   ...[PathMatch.exact('/'), PathMatch.prefix('/reports'), PathMatch.regex('.*')].map((path) => HttpMatch.of({
     path,
     headers: [HeaderMatch.exact('x-user', 'jason'), HeaderMatch.present(':scheme')],
@@ -76,6 +78,7 @@ const RETRIES: RetryPolicy[] = [
     RetryOn.HTTP3_POST_CONNECT_FAILURE, RetryOn.CANCELLED, RetryOn.DEADLINE_EXCEEDED, RetryOn.INTERNAL, RetryOn.RESOURCE_EXHAUSTED,
     RetryOn.UNAVAILABLE, RetryOn.statusCode(503),
   ].map((condition) => RetryPolicy.on([condition])),
+  RetryPolicy.meshConditions({ backoff: Duration.millis(1), retryRemoteLocalities: true, retryIgnorePreviousHosts: false }),
   RetryPolicy.on([RetryOn.RESET, RetryOn.statusCode(100), RetryOn.statusCode(511)], { attempts: 2_147_483_647, perTryTimeout: Duration.millis(1) }),
 ];
 
@@ -85,6 +88,12 @@ const MANNERS: HttpRouteOptions[] = [
   { fault: { delay: FaultDelay.fixedDelay(Duration.millis(1), 0.0001) } },
   { fault: { abort: FaultAbort.httpStatus(200, 0) } },
   { fault: { delay: FaultDelay.fixedDelay(Duration.days(1), 0), abort: FaultAbort.httpStatus(599, 100) } },
+  ...[
+    GrpcStatus.OK, GrpcStatus.CANCELLED, GrpcStatus.UNKNOWN, GrpcStatus.INVALID_ARGUMENT, GrpcStatus.DEADLINE_EXCEEDED,
+    GrpcStatus.NOT_FOUND, GrpcStatus.ALREADY_EXISTS, GrpcStatus.PERMISSION_DENIED, GrpcStatus.RESOURCE_EXHAUSTED,
+    GrpcStatus.FAILED_PRECONDITION, GrpcStatus.ABORTED, GrpcStatus.OUT_OF_RANGE, GrpcStatus.UNIMPLEMENTED, GrpcStatus.INTERNAL,
+    GrpcStatus.UNAVAILABLE, GrpcStatus.DATA_LOSS, GrpcStatus.UNAUTHENTICATED,
+  ].map((status) => ({ fault: { abort: FaultAbort.grpcStatus(status, 50) } })),
   { mirrors: [] },
   { mirrors: [Mirror.host('copies'), Mirror.host('copies.other.svc.cluster.local', { subset: 'v2', port: 65_535, percent: 0.0001 })] },
   { headers: {} },
@@ -125,6 +134,18 @@ const ROUTES: HttpRoute[] = [
   HttpRoute.redirect({ name: 'moved', port: 1, code: 301 }),
   HttpRoute.respond({ name: 'gone', match: [HttpMatch.pathExact('/old')], status: 410 }),
   HttpRoute.respond({ status: 200, body: '', headers: { request: { set: { a: 'b' } }, response: { set: { 'content-type': 'text/plain' } } } }),
+  HttpRoute.respond({ status: 200, bodyBase64: 'iVBORw0KGgo=' }),
+  HttpRoute.forward({
+    to: [
+      Destination.host('a', { headers: { request: { set: { 'x-user': 'a', 'host': 'a.example.com' } }, response: { remove: ['server'] } } }),
+    ],
+  }),
+  HttpRoute.forward({
+    to: [
+      Destination.host('a', { weight: 90, headers: { request: { add: { ':authority': 'a' }, remove: ['cookie'] } } }),
+      Destination.host('b', { weight: 10, headers: { response: { add: { 'set-cookie': 'canary=1' } } } }),
+    ],
+  }),
   HttpRoute.respond({ status: 599, body: 'ä'.repeat(40 * 1024) }),
   HttpRoute.respond({ status: 503, body: 'x'.repeat(1024 * 1024) }),
 ];
@@ -151,6 +172,35 @@ function virtualServices(chart: Chart): void {
     hosts: ['anywhere'], gateways: [Gateway.mesh(), gateway], http: [HttpRoute.forward({ match: [HttpMatch.of({ gateways: [gateway] })], to: TO }), ...http],
   });
   new VirtualService(chart, 'everything', { hosts: ['*'], gateways: [gateway, own, Gateway.fromName('named'), mesh], http });
+}
+
+/** Delegates of two teams, and who delegates to them. */
+function delegates(chart: Chart): void {
+  const http = [HttpRoute.forward({ match: [HttpMatch.pathPrefix('/a/b')], to: TO })];
+  const delegate = VirtualService.delegate(chart, 'team', { name: 'team.routes', http, exportTo: ['.', 'shop'] });
+  const rest = VirtualService.delegate(chart, 'rest');
+  rest.addHttpRoute(HttpRoute.forward({ to: TO }));
+  const service = new VersionedService(chart, 'delegated', {
+    ports: PORTS,
+    versions: [V1],
+    defaultRoute: [Destination.version(V1, undefined, { headers: { response: { set: { 'x-version': 'v1' } } } })],
+    exposures: [
+      Exposure.delegate(), Exposure.delegate({ pathPrefix: '/c', strip: true, port: 8080, exportTo: ['*'], virtualServiceName: 'c.routes' }),
+    ],
+  });
+  const others: IVirtualService[] = [
+    { virtualServiceName: 'theirs', virtualServiceNamespace: 'far' }, VirtualService.fromName('near'), VirtualService.fromName('far', { namespace: 'far' }),
+  ];
+  new VirtualService(chart, 'root', {
+    hosts: ['root.example.com'],
+    exportTo: ['*'],
+    http: [
+      HttpRoute.delegate({ name: 'team', match: [HttpMatch.pathPrefix('/a')], to: delegate, ...MANNERS[MANNERS.length - 1] }),
+      HttpRoute.delegate({ match: [HttpMatch.pathPrefix('/c')], to: service.virtualServices[1], timeout: Duration.seconds(1) }),
+      ...others.map((to, index) => HttpRoute.delegate({ match: [HttpMatch.pathPrefix(`/others/${index}`)], to })),
+      HttpRoute.delegate({ to: rest }),
+    ],
+  });
 }
 
 function destinationRules(chart: Chart): void {
@@ -333,6 +383,6 @@ function settingsOfOldMeshes(chart: Chart): void {
 }
 
 export const PROGRAMS: Program[] = [
-  routes, virtualServices, destinationRules, gateways, canaryServices, blueGreenServices, headerRoutedServices, mirroredServices, versionedServices,
-  connections, existingVersions, settings, settingsOfOldMeshes, flaggerCanaries, otherKinds, runVersions,
+  routes, virtualServices, delegates, destinationRules, gateways, canaryServices, blueGreenServices, headerRoutedServices, mirroredServices,
+  versionedServices, connections, existingVersions, settings, settingsOfOldMeshes, flaggerCanaries, otherKinds, runVersions,
 ];

@@ -1,9 +1,11 @@
 import * as fc from 'fast-check';
 import { HttpMatchSpec, StringMatchSpec } from '../../src/private/imports';
 import { Place } from '../../src/private/place';
+import { mergeMatches } from '../../src/routing/delegate-merge';
 import { covers } from '../../src/routing/match-coverage';
 import { intersect } from '../../src/routing/match-intersection';
 import { bookinfo } from '../support/bookinfo';
+import { joinedMatches } from '../support/delegates';
 import { codeOf } from '../support/messages';
 import { holds, Request } from '../support/requests';
 import '../support/random-objects';
@@ -95,6 +97,23 @@ test('a match that covers another holds for every request for which that holds',
     }
   }), { numRuns: 300, maxSkipsPerRun: 1000 });
   expect(covering).toBeGreaterThan(100);
+});
+
+test('where no loss is found, what istiod makes of two matches holds for exactly the requests for which both hold', () => {
+  const lists = fc.tuple(fc.array(narrow, { maxLength: 2 }), fc.array(narrow, { maxLength: 2 }));
+  let kept = 0;
+  fc.assert(fc.property(fc.oneof(lists, pairs.map((pair) => pair.map((one) => [one]))), many, ([outer, own], asked) => {
+    const { loss, match = [] } = mergeMatches(place, { match: outer }, { match: own });
+    fc.pre(loss === undefined);
+    kept++;
+    const joined = joinedMatches(outer, own)!;
+    const any = (list: HttpMatchSpec[], request: Request) => list.length === 0 || list.some((one) => holds(one, request));
+    for (const request of asked) {
+      const both = any(outer, request) && any(own, request);
+      expect([any(joined, request), any(match, request)]).toEqual([both, both]);
+    }
+  }), { numRuns: 1000 });
+  expect(kept).toBeGreaterThan(300);
 });
 
 test('every match covers itself', () => {

@@ -1,5 +1,5 @@
 import { ApiObject, Chart, JsonPatch } from 'cdk8s';
-import { Destination, Gateway, HttpMatch, HttpRoute, IGateway, VirtualService } from '../../src';
+import { Destination, Gateway, HttpMatch, HttpRoute, IGateway, MeshSettings, VirtualService } from '../../src';
 import { bookinfo, synthesised } from '../support/bookinfo';
 import { RATINGS, specOf, specWithUnknownField, virtualService } from '../support/chart';
 import { only } from '../support/manifests';
@@ -163,6 +163,20 @@ test('has rules for one of the places where it acts, and for no other', () => {
   for (const gateways of [undefined, [edge]]) {
     expect(codeOf(() => new VirtualService(bookinfo(), 'ratings', { hosts: ['ratings'], gateways, http: [rulesAt(edge, Gateway.mesh())] }))).toBe('GatewayNotBound');
   }
+});
+
+test.each([
+  [['shop', '.'], ['shop', '.']], [['bookinfo', '.'], ['.']], [['*'], ['*']],
+])('is exported to the namespaces %j', (exportTo, expected) => {
+  const chart = bookinfo();
+  MeshSettings.of(chart, { exportTo: ['elsewhere'] });
+  new VirtualService(chart, 'ratings', { hosts: ['ratings'], exportTo, http: [LAST] });
+  new VirtualService(chart, 'other', { hosts: ['other'], http: [LAST] });
+  expect(synthesised(chart).map(({ spec }) => spec.exportTo)).toEqual([expected, ['elsewhere']]);
+});
+
+test.each([[['a', 'a']], [['*', 'a']], [['a.b']], [['~']]])('is not exported to %j', (exportTo) => {
+  expect(codeOf(() => new VirtualService(bookinfo(), 'ratings', { hosts: ['ratings'], exportTo, http: [LAST] }))).toBe('InvalidExportTo');
 });
 
 test('refuses a host that none of its gateways serves, if their hosts are known', () => {

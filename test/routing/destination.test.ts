@@ -1,4 +1,4 @@
-import { Destination, ServiceVersion } from '../../src';
+import { Destination, HttpMatch, ServiceVersion } from '../../src';
 import { bookinfo } from '../support/bookinfo';
 import { renderedRule, reviews, specOf, V1, V2 } from '../support/chart';
 import { codeOf, messageOf } from '../support/messages';
@@ -89,5 +89,43 @@ describe('a version', () => {
     ['given more requests than there are', () => reviews({ defaultRoute: [Destination.version(V1, 101)] }), 'WeightOutOfRange'],
   ])('cannot be %s', (_mistake, program, code) => {
     expect(codeOf(program)).toBe(code);
+  });
+});
+
+describe('changes of headers', () => {
+  const headers = { response: { set: { 'x-version': 'v2' } } };
+
+  test('are made for the requests that go to one of several destinations', () => {
+    expect(routeOf(Destination.host('a', { weight: 90 }), Destination.host('b', { weight: 10, headers }))).toEqual([
+      { destination: { host: 'a' }, weight: 90 }, { destination: { host: 'b' }, weight: 10, headers },
+    ]);
+  });
+
+  test('are made for the requests that go to a version', () => {
+    const chart = bookinfo();
+    reviews({ versions: [V1, V2], defaultRoute: [Destination.version(V1, 90), Destination.version(V2, 10, { headers })] }, chart);
+    expect(specOf(chart, 'VirtualService').http[0].route.map((one: any) => one.headers)).toEqual([undefined, headers]);
+  });
+
+  const host = { request: { set: { host: 'a.example.com' } } };
+  const toVersion = Destination.version(V1, undefined, { headers: host });
+
+  test.each<[string, () => unknown]>([
+    ['twice in one destination', () => routeOf(Destination.host('a', { headers: { request: { set: { 'host': 'a', ':authority': 'b' } } } }))],
+    ['by a rule and its destination', () => renderedRule({ to: [Destination.host('a', { headers: host })], rewrite: { authority: 'b' } })],
+    ['by the headers of a rule and a destination', () => renderedRule({ to: [Destination.host('a', { headers: host })], headers: host })],
+    ['by a service and its default route', () => reviews({ defaultRoute: [toVersion], headers: host })],
+    ['by a service and what is diverted', () => reviews({
+      diversions: [{ name: 'staff', match: [HttpMatch.pathExact('/staff')], to: [toVersion] }], rewrite: { authority: 'b' },
+    })],
+  ])('do not write the host that is called %s', (_how, program) => {
+    expect(codeOf(program)).toBe('RewriteConflict');
+  });
+
+  test.each([
+    ['a name that is none', { request: { add: { 'a b': 'c' } } }, 'InvalidHeaderName'],
+    ['a value with half a variable', { response: { set: { a: '%REQ(a' } } }, 'InvalidHeaderValue'],
+  ])('are refused with %s', (_what, wrong, code) => {
+    expect(codeOf(() => routeOf(Destination.host('a', { headers: wrong })))).toBe(code);
   });
 });

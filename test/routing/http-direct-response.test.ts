@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { HttpMatch, HttpRespondProps, HttpRoute, RetryPolicy } from '../../src';
+import { HttpMatch, HttpRespondProps, HttpRoute, RetryPolicy, VirtualService } from '../../src';
 import { bookinfo } from '../support/bookinfo';
 import { RATINGS, renderedRoute, reviews, specOf } from '../support/chart';
 import { codeOf, messageOf } from '../support/messages';
@@ -71,4 +71,23 @@ describe('in plain JavaScript, where nothing checks types', () => {
   test('a body that is no text is complained of', () => {
     expect(codeOf(() => responded({ status: 200, body: { error: 1 } as unknown as string }))).toBe('BodyTooLarge');
   });
+});
+
+test('answers with bytes that are no text', () => {
+  expect(renderedRoute(HttpRoute.respond({ status: 200, bodyBase64: 'iVBORw0KGgo=' })).directResponse).toEqual({ status: 200, body: { bytes: 'iVBORw0KGgo=' } });
+  const largest = HttpRoute.respond({ status: 200, bodyBase64: Buffer.alloc(1024 * 1024).toString('base64') });
+  expect(() => new VirtualService(bookinfo(), 'a', { hosts: ['a'], http: [largest] })).not.toThrow();
+});
+
+test.each([
+  ['without any', '', 'BodyUnreadable'],
+  ['without its padding', 'aGVsbG8', 'BodyUnreadable'],
+  ['with the alphabet of URLs', 'a-_b', 'BodyUnreadable'],
+  ['of more than 1 MiB', Buffer.alloc(1024 * 1024 + 1).toString('base64'), 'BodyTooLarge'],
+])('refuses bytes in base64 %s', (_how, bodyBase64, code) => {
+  expect(codeOf(() => renderedRoute(HttpRoute.respond({ status: 200, bodyBase64 })))).toBe(code);
+});
+
+test('answers with a text or with bytes, not with both', () => {
+  expect(codeOf(() => renderedRoute(HttpRoute.respond({ status: 200, body: 'a', bodyBase64: 'YQ==' })))).toBe('RedirectConflict');
 });

@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { FaultAbort, FaultDelay, HttpFault } from '../../src';
+import { FaultAbort, FaultDelay, GrpcStatus, HttpFault } from '../../src';
 import { renderedRule } from '../support/chart';
 import { codeOf } from '../support/messages';
 
@@ -43,4 +43,12 @@ test.each([
   ['a status with a fraction', { abort: FaultAbort.httpStatus(503.5, 10) }, 'InvalidStatus'],
 ])('refuses %s', (_mistake, fault, code) => {
   expect(codeOf(() => faultOf(fault))).toBe(code);
+});
+
+test('answers with a status of gRPC', () => {
+  expect(renderedRule({ fault: { abort: FaultAbort.grpcStatus(GrpcStatus.UNAVAILABLE, 10) } }).fault).toEqual({
+    abort: { grpcStatus: 'UNAVAILABLE', percentage: { value: 10 } },
+  });
+  expect(codeOf(() => renderedRule({ fault: { abort: FaultAbort.grpcStatus('BROKEN' as GrpcStatus, 10) } }))).toBe('InvalidStatus');
+  expect(codeOf(() => renderedRule({ fault: { abort: FaultAbort.grpcStatus(GrpcStatus.OK, 101) } }))).toBe('PercentOutOfRange');
 });

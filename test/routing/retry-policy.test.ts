@@ -38,3 +38,9 @@ test.each([
 ])('refuses %s', (_mistake, retries, code) => {
   expect(codeOf(() => retriesOf(retries))).toBe(code);
 });
+
+test('waits, and goes to other pods or localities, as it is told', () => {
+  const options = { attempts: 3, backoff: Duration.millis(100), retryRemoteLocalities: true, retryIgnorePreviousHosts: false };
+  expect(renderedRule({ retries: RetryPolicy.meshConditions(options) }).retries).toEqual({ ...options, backoff: '100ms' });
+  expect(codeOf(() => renderedRule({ retries: RetryPolicy.meshConditions({ backoff: Duration.millis(0) }) }))).toBe('InvalidDuration');
+});

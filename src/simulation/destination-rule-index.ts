@@ -19,6 +19,8 @@ interface Pools {
 export class DestinationRuleIndex {
   private readonly own = new Map<string, Hosts>();
   private readonly exported = new Map<string, Hosts>();
+  /** The names of all subsets. */
+  public readonly subsetNames: readonly string[];
   private readonly rootOwn: Hosts;
   /** All that were read, the merged ones each for itself, by host. */
   private readonly byHost = new HostMap<DestinationRuleModel>();
@@ -29,6 +31,7 @@ export class DestinationRuleIndex {
     models.sort((a, b) => Number(a.workloadSelector === undefined) - Number(b.workloadSelector === undefined)
       || compareCreation(a.manifest, b.manifest));
     const pools: Pools = { own: new Map(), exported: new Map(), rootOwn: [] };
+    this.subsetNames = models.flatMap(({ subsets }) => subsets.map(({ name }) => name));
     for (const model of models) {
       this.byHost.add(model.host, model);
       this.place(model, pools);

@@ -1,10 +1,16 @@
 import type { AnswerData } from './answer';
 import type { ExplanationData } from './explanation';
-import { answerText, explanationText } from './explanation-text';
+import type * as Text from './explanation-text';
+import type { HttpRoute } from './http-routes';
 import type { SimulatedOutcome } from './simulated-outcome';
 
 /** What becomes of a request, and why. */
 export class SimulatedAnswer {
+  /** @internal */
+  public static _of(data: AnswerData, explained: () => ExplanationData, route: HttpRoute | undefined): SimulatedAnswer {
+    return new SimulatedAnswer(data, explained, route);
+  }
+
   /** Envoy's virtual host; nothing if the connection is passed on as it is, or if nobody knows the host. */
   public readonly virtualHost?: string;
 
@@ -17,13 +23,12 @@ export class SimulatedAnswer {
   /** What happens to which share of requests like this one; the shares sum to 1. */
   public readonly outcomes: SimulatedOutcome[];
 
-  private readonly explained: () => ExplanationData;
-
-  /** @internal */
-  public constructor(
+  private constructor(
     /** @internal */
     public readonly _data: AnswerData,
-    explained: () => ExplanationData,
+    private readonly explained: () => ExplanationData,
+    /** @internal */
+    public readonly _route: HttpRoute | undefined,
   ) {
     this.virtualHost = _data.virtualHost;
     this.virtualService = _data.virtualService ?? undefined;
@@ -31,7 +36,6 @@ export class SimulatedAnswer {
     this.outcomes = _data.outcomes.map(({ share, kind, status, flag, cluster, host, subset, port, location }) => (
       { share, kind, status, flag, cluster, host, subset, port, location }
     ));
-    this.explained = explained;
   }
 
   /**
@@ -59,21 +63,34 @@ export class SimulatedAnswer {
 
   /** As JSON, in one line: the same that `cdk8s-istio route --format json` prints. */
   public toJson(): string {
-    return JSON.stringify(this._data);
+    return JSON.stringify(inOrder(this._data));
   }
 
   /** In lines for people: what happens. */
   public describe(): string {
-    return answerText(this._data);
+    return loadText().answerText(this._data);
   }
 
   /** In lines for people: what happens, which rules were considered and why they did or did not take the request, and what does not count. */
   public explain(): string {
-    return `${this.describe()}\nbecause\n${explanationText(this.explained())}`;
+    return `${this.describe()}\nbecause\n${loadText().explanationText(this.explained())}`;
   }
 
   /** @internal */
   public get _explanation(): ExplanationData {
     return this.explained();
   }
+}
+
+const FIELDS: readonly (keyof AnswerData)[] = [
+  'virtualHost', 'virtualService', 'route', 'outcomes', 'timeout', 'retries', 'rewrite', 'requestHeaders', 'responseHeaders', 'mirrors', 'delay',
+];
+
+/** As the documentation lists the fields. */
+function inOrder(data: AnswerData): object {
+  return Object.fromEntries(FIELDS.map((field) => [field, data[field]]));
+}
+
+function loadText(): typeof Text {
+  return require('./explanation-text') as typeof Text;
 }

@@ -1,7 +1,7 @@
 import type { Caller } from './caller';
-import { Explanation } from './explanation';
+import type * as Why from './explanation';
 import type { Proxy } from './proxy-scope';
-import { RouteSimulator } from './route-simulator';
+import type * as Simulator from './route-simulator';
 import { SimulatedAnswer } from './simulated-answer';
 import type { SimulatedRequest } from './simulated-request';
 import type { Manifests } from '../manifests/manifests';
@@ -39,9 +39,10 @@ export class Simulation {
   }
 
   /** @internal */
-  public readonly _simulator: RouteSimulator;
+  public readonly _simulator: Simulator.RouteSimulator;
 
   private constructor(manifests: Manifests, private readonly mesh: MeshConfig) {
+    const { RouteSimulator } = require('./route-simulator') as typeof Simulator;
     this._simulator = new RouteSimulator(manifests._index, mesh);
   }
 
@@ -56,7 +57,9 @@ export class Simulation {
     const proxy = this.proxyOf(from, host);
     const port = request.port ?? this._simulator.portMeant(host, proxy, from?._gateway);
     const simulated = this._simulator.ask(proxy, { host, port, path, method, scheme, headers });
-    return new SimulatedAnswer(simulated.answered.data, () => new Explanation(simulated, this.mesh).data);
+    const { decision, answered } = simulated;
+    const explained = () => new (require('./explanation') as typeof Why).Explanation(simulated, this.mesh).data;
+    return SimulatedAnswer._of(answered.data, explained, decision.kind === 'route' ? decision.route : undefined);
   }
 
   private proxyOf(caller: Caller | undefined, host: string): Proxy {

@@ -1,0 +1,23 @@
+import { regexWitness } from '../../src/simulation/regex-witness';
+
+test.each([
+  ['/api/.*', '/api/'],
+  ['^(.*?;\\s*)?(beta_user=true)(;.*)?$', 'beta_user=true'],
+  ['/(api|reports)(/.*)?', '/api'],
+  ['[a-z]+', 'a'],
+  ['[^/]+', 'x'],
+  ['\\d{3}', '000'],
+  ['a+b?c*', 'a'],
+  ['/v\\d+/x\\.html', '/v0/x.html'],
+  ['(?:a|b)', 'a'],
+  ['(?P<name>a)', 'a'],
+  ['[\\w]+', 'a'],
+  ['', ''],
+  ['[x', undefined],
+])('a text that %s matches', (pattern, text) => {
+  expect(pattern === '[x' ? undefined : regexWitness(pattern)).toBe(text);
+});
+
+test('where no text is found, there is none', () => {
+  expect(regexWitness('\\bx\\By')).toBeUndefined();
+});

@@ -10,9 +10,12 @@ export {
   type DelegateExposureOptions, Exposure, type GatewayExposureOptions, type TcpExposureOptions, type TlsPassthroughExposureOptions,
 } from './delivery/exposure';
 export { type HeaderRoute, HeaderRoutedService, type HeaderRoutedServiceProps } from './delivery/header-routed-service';
+export { Lane, type LaneMember, type LaneProps } from './delivery/lane';
+export { type LongLivedVersion } from './delivery/long-lived-version';
 export { MirroredService, type MirroredServiceProps } from './delivery/mirrored-service';
 export { ServiceAccess, type ServiceAccessProps, type ServiceGrant } from './delivery/service-access';
 export { type Diversion, type ServiceRule } from './delivery/service-rule';
+export { SessionAffinity, type SessionCookieOptions } from './delivery/session-affinity';
 export { type VersionPolicy } from './delivery/version-policy';
 export { VersionedService, type VersionedServiceProps } from './delivery/versioned-service';
 
@@ -32,6 +35,7 @@ export { type ImageWorkloadOptions, type WorkloadOptions } from './workload/work
 export { type ZeroDowntime } from './workload/zero-downtime';
 
 // Which request, where to, what happens on the way.
+export { CookieSameSite } from './routing/cookie-same-site';
 export { CorsOrigin, type CorsPolicy, UnmatchedPreflights } from './routing/cors-policy';
 export { Destination, type HostDestinationOptions, type VersionDestinationOptions } from './routing/destination';
 export { type IGateway } from './routing/gateway-reference';
@@ -130,7 +134,7 @@ export {
   FlaggerMetric, type FlaggerMetricTemplateOptions, type FlaggerRequestDurationOptions, type FlaggerSuccessRateOptions,
 } from './controllers/flagger-metric';
 export { type FlaggerService } from './controllers/flagger-service';
-export { CookieSameSite, type FlaggerSessionAffinity } from './controllers/flagger-session-affinity';
+export { type FlaggerSessionAffinity } from './controllers/flagger-session-affinity';
 export {
   type FlaggerABTestingOptions, type FlaggerBlueGreenOptions, type FlaggerLinearOptions, FlaggerStrategy, type FlaggerWeightedOptions,
 } from './controllers/flagger-strategy';

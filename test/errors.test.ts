@@ -2,15 +2,15 @@ import { Chart, Duration, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
   AuthorizationAction, AuthorizationCondition, AuthorizationPolicy, AuthorizationPolicyProps, Autoscaling, BlueGreenService,
-  BlueGreenServiceProps, BlueGreenSlot, CanaryService, CanaryServiceProps, CanaryTraffic, ClientTls, CorsOrigin, Destination,
-  DisruptionBudget, Exposure, FaultAbort, FaultDelay, FlaggerAlertSeverity, FlaggerCanary, FlaggerExposure, FlaggerLinearOptions,
-  FlaggerMetric, FlaggerService, FlaggerStrategy, FlaggerTarget, FlaggerWebhook, Gateway, GatewayExposureOptions, GatewayProtocol,
-  GatewayServer, H2UpgradePolicy, HeaderMatch, HttpMatch, HttpRoute, HttpRouteMethod, JwtRule, LoadBalancer, LocalityLoadBalancing,
-  MeshSettings, Mirror, MirroredService, MutualTlsMode, PeerAuthentication, PolicyTarget, PortProtocol, ProxyConfig, ProxyProtocolVersion,
-  QueryMatch, ReadinessProbe, RedirectPort, RequestAuthentication, RetryOn, RetryPolicy, ScalingMetric, ServerCertificate, ServerTls,
-  ServiceAccess, ServiceEntry, ServiceEntryResolution, ServicePort, ServiceVersion, Sidecar, SidecarTls, Subset, TcpMatch, TcpRoute,
-  Telemetry, TextMatch, TlsMatch, TlsProtocolVersion, TlsRoute, TopologySpread, TracingTag, TrafficQueries, VirtualService, WorkloadConfig,
-  WorkloadEntry, WorkloadGroup,
+  BlueGreenServiceProps, BlueGreenSlot, CanaryService, CanaryServiceProps, CanaryTraffic, ClientTls, CookieSameSite, CorsOrigin,
+  Destination, DisruptionBudget, Exposure, FaultAbort, FaultDelay, FlaggerAlertSeverity, FlaggerCanary, FlaggerExposure,
+  FlaggerLinearOptions, FlaggerMetric, FlaggerService, FlaggerStrategy, FlaggerTarget, FlaggerWebhook, Gateway, GatewayExposureOptions,
+  GatewayProtocol, GatewayServer, H2UpgradePolicy, HeaderMatch, HttpMatch, HttpRoute, HttpRouteMethod, IDeliveryService, JwtRule, Lane,
+  LaneProps, LoadBalancer, LocalityLoadBalancing, MeshSettings, Mirror, MirroredService, MutualTlsMode, PeerAuthentication, PolicyTarget,
+  PortProtocol, ProxyConfig, ProxyProtocolVersion, QueryMatch, ReadinessProbe, RedirectPort, RequestAuthentication, RetryOn, RetryPolicy,
+  ScalingMetric, ServerCertificate, ServerTls, ServiceAccess, ServiceEntry, ServiceEntryResolution, ServicePort, ServiceVersion,
+  SessionAffinity, Sidecar, SidecarTls, Subset, TcpMatch, TcpRoute, Telemetry, TextMatch, TlsMatch, TlsProtocolVersion, TlsRoute,
+  TopologySpread, TracingTag, TrafficQueries, VirtualService, WorkloadConfig, WorkloadEntry, WorkloadGroup,
 } from '../src';
 import { bookinfo, synthesised } from './support/bookinfo';
 import {
@@ -145,12 +145,34 @@ function withoutRules(): unknown {
   return synthesised(chart);
 }
 
+/** A lane of the stable versions of these services. */
+function lane(props: Partial<LaneProps>, ...names: string[]): Lane {
+  return laneIn(bookinfo(), 'beta', props, names);
+}
+
+function laneIn(chart: Chart, id: string, props: Partial<LaneProps>, names: string[]): Lane {
+  const members = names.map((name) => ({
+    version: V1,
+    service: chart.node.tryFindChild(name) as CanaryService | undefined
+      ?? new CanaryService(chart, name, { ports: [ServicePort.http(8080)], stable: V1 }),
+  }));
+  return new Lane(chart, id, { members, ...props });
+}
+
+function twoLanes(): unknown {
+  const names = ['reviews', 'ratings'];
+  return laneIn(Chart.of(lane({}, ...names)), 'also', { value: 'beta' }, names);
+}
+
 /** A construct that looks like a delivery construct and has nothing to do with one. */
-function foreign(): unknown {
+function unrelated(): IDeliveryService {
   const { host, destinationRule: rule, virtualService: service, virtualServices } = canary({});
   const made = { host, destinationRule: rule, virtualService: service, virtualServices, workload: () => rule.apiObject };
-  const other = Object.assign(new Construct(bookinfo(), 'reviews-of-another'), made);
-  return TrafficQueries.of(other);
+  return Object.assign(new Construct(bookinfo(), 'reviews-of-another'), made);
+}
+
+function foreign(): unknown {
+  return TrafficQueries.of(unrelated());
 }
 
 function autoscaled(autoscaling: Partial<Autoscaling>): unknown {
@@ -182,6 +204,8 @@ function changed(): unknown {
 const MISTAKES: Record<ErrorCode, Mistake> = {
   AddressMissing: [() => new WorkloadEntry(bookinfo(), 'db', { labels: { app: 'db' } }),
     '[bookinfo/db] AddressMissing: address must be given where there is no network, got nothing; say where the workload answers'],
+  AffinityCookieDropped: [() => canary({ canary: V2, sessionAffinity: SessionAffinity.cookie({ sameSite: CookieSameSite.NONE }) }),
+    '[bookinfo/reviews] AffinityCookieDropped: sessionAffinity.secure must be true where the cookie is sameSite None, got nothing; set it: browsers drop the cookie otherwise'],
   AuthorizationDeniesTcp: [() => authorization({ action: AuthorizationAction.DENY, rules: [{ operations: [{ paths: ['/admin'] }] }] }),
     '[bookinfo/ratings] AuthorizationDeniesTcp: rules[0] must name ports in its operations where it denies, got attributes of HTTP alone; of connections to TCP ports Istio would deny all: add the HTTP ports of the pods, as operations: [{ ports: [8080] }]'],
   AuthorizationProviderConflict: [() => authorization({ provider: 'ext-authz', rules: [{}] }),
@@ -394,6 +418,8 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
     '[bookinfo/ratings] InvalidKeySet: jwtRules[0].jwksUri must be an address such as https://issuer.example.com/keys, of HTTP or HTTPS, got "accounts.example.com/keys"; write where the issuer publishes its keys'],
   InvalidLabel: [() => destinationRule({ subsets: [Subset.labeled('v1', { version: 'v 1' })] }),
     '[bookinfo/ratings] InvalidLabel: subsets[0].labels["version"] must be empty, or a label value: 1 to 63 letters, digits, "-", "_" and ".", beginning and ending with a letter or a digit, got "v 1"; shorten it, or leave out the characters that are not allowed'],
+  InvalidLaneValue: [() => lane({ value: 'a b' }),
+    '[bookinfo/beta] InvalidLaneValue: value must be letters, digits, hyphens, underscores and dots, got "a b"; give a value, or another id'],
   InvalidLocality: [() => located(LocalityLoadBalancing.failover([{ fromRegion: 'us-east1/b', toRegion: 'us-west1' }])),
     '[bookinfo/ratings] InvalidLocality: trafficPolicy.loadBalancer.locality.failover[0].fromRegion must be a region, without "/" and "*", got "us-east1/b"; within a region requests fail over by themselves: name the region alone'],
   InvalidMethod: [() => renderedMatch(HttpMatch.method(HttpRouteMethod.of('get'))),
@@ -442,12 +468,22 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
     '[bookinfo/ratings] LabelsMissing: subsets[0].labels must have at least one label, got {}; no label at all would select every pod of the service: name one, such as version'],
   LabelsNotSelected: [() => canary({ canary: ServiceVersion.labels('v2', { app: 'ratings', version: 'v2' }) }),
     '[bookinfo/reviews] LabelsNotSelected: canary.labels["app"] must be "reviews", by which the Service selects its pods, got "ratings"; leave it out, or let the Service select by another label (name, selector, or appLabel in MeshSettings)'],
+  LaneMemberTwice: [() => lane({}, 'reviews', 'reviews'),
+    '[bookinfo/beta] LaneMemberTwice: members[1].service must be another service than those before it, got reviews.bookinfo.svc.cluster.local, as in members[0]; a request in the lane goes to one version: remove one of them'],
+  LaneMemberUnfit: [() => new Lane(bookinfo(), 'beta', { members: [{ service: unrelated(), version: V1 }, { service: canary({}), version: V1 }] }),
+    '[bookinfo/beta] LaneMemberUnfit: members[0].service must be or hold the delivery construct of reviews.bookinfo.svc.cluster.local, got a construct without one; pass the CanaryService, VersionedService, ... itself, or make it below this construct'],
+  LaneMembersMissing: [() => lane({}, 'reviews'),
+    '[bookinfo/beta] LaneMembersMissing: members must have at least two members, got 1; a lane leads from one service to another: add the others, or use testers'],
+  LanesContradict: [twoLanes,
+    '[bookinfo/also] LanesContradict: members[0].service must be in one lane with a header and value, got another lane for x-lane: beta, which leads to version v1; give one of the lanes another value, or make them one lane'],
   LocalitiesMissing: [() => located(LocalityLoadBalancing.failover([])),
     '[bookinfo/ratings] LocalitiesMissing: trafficPolicy.loadBalancer.locality.failover must have at least one entry, got []; say where requests go: { fromRegion: "us-east1", toRegion: "us-west1" }'],
   LocalitiesOverlap: [() => located(LocalityLoadBalancing.failover([{ fromRegion: 'us-east1', toRegion: 'us-east1' }])),
     '[bookinfo/ratings] LocalitiesOverlap: trafficPolicy.loadBalancer.locality.failover[0].toRegion must be another region than fromRegion, got "us-east1"; name the region that stands in'],
   LocalityWeightsNotHundred: [() => located(LocalityLoadBalancing.distribute([{ fromLocality: '*', to: [{ locality: '*', weight: 90 }] }])),
     '[bookinfo/ratings] LocalityWeightsNotHundred: trafficPolicy.loadBalancer.locality.distribute[0].to must have weights that sum to 100, got [90]; the sum is 90, and Istio refuses it'],
+  LongLivedUnreached: [() => canary({ longLived: [{ version: V2 }] }),
+    '[bookinfo/reviews] LongLivedUnreached: longLived[0] must have a weight above 0 or a match, got neither; say who reaches it, or list it as retiring'],
   MatchConditionTwice: [() => renderedMatch(HttpMatch.of({ headers: [HeaderMatch.present('X-User'), HeaderMatch.exact('x-user', 'a')] })),
     '[bookinfo/ratings] MatchConditionTwice: http[0].match[0].headers[1] must be about a name of its own, got "x-user"; Istio keeps one condition a name: join both in one regular expression, or use two matches if either is enough'],
   MatchEmpty: [() => renderedMatch(HttpMatch.of({})),
@@ -578,6 +614,8 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
     '[bookinfo/ratings] WeightOutOfRange: http[0].to[0].weight must be a whole number from 0 to 100, got 0.5; write 10 for ten of a hundred requests'],
   WeightsNotHundred: [() => renderedRule({ to: [Destination.host('a', { weight: 10 }), Destination.host('b', { weight: 20 })] }),
     '[bookinfo/ratings] WeightsNotHundred: http[0].to must have weights that sum to 100, got [10,20]; the sum is 30, and Istio would divide by it without a word'],
+  WeightsOverHundred: [() => canary({ canary: V2, traffic: CanaryTraffic.steps([10, 95]), longLived: [{ version: LABELLED, weight: 10 }] }),
+    '[bookinfo/reviews] WeightsOverHundred: traffic must make at most 100 with the shares of the other versions, got 95 for canary v2 + 10 for long-lived legacy = 105; a weight is a share of all requests: lower one of them'],
   WorkloadAdoptedTwice: [adoptedTwice,
     '[bookinfo/reviews] WorkloadAdoptedTwice: versions[1].workload must be a workload that no other version has, got Deployment legacy, which version v1 of bookinfo/reviews has; pass the workload of this version, or use one service for both; to know the same pods by another label use ServiceVersion.labels()'],
   WorkloadChanged: [changed,

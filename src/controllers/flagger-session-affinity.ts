@@ -5,16 +5,7 @@ import { textPrimitive } from '../istio/primitive';
 import { cookiePath } from '../istio/set-cookie';
 import type { CanarySpec } from '../private/imports';
 import type { Place } from '../private/place';
-
-/** To which requests from other websites browsers add a cookie. */
-export enum CookieSameSite {
-  /** To none. */
-  STRICT = 'Strict',
-  /** Only if somebody follows a link. */
-  LAX = 'Lax',
-  /** To all; browsers take such a cookie only with `secure`. */
-  NONE = 'None',
-}
+import { CookieSameSite } from '../routing/cookie-same-site';
 
 /**
  * How a client stays with the version that it got first: by a cookie that Envoy sets while a release is tried out. A weight is then a share of clients, not of requests.

@@ -1,11 +1,16 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { CanaryShare, canarySplit } from './canary-split';
 import { CanaryTraffic } from './canary-traffic';
 import type { IDeliveryService } from './delivery-service';
 import { DeliveryServiceProps } from './delivery-service-props';
+import { LongLivedVersion } from './long-lived-version';
+import { Diversion } from './service-rule';
+import { SessionAffinity } from './session-affinity';
+import { SessionCookie } from './session-cookie';
 import { VersionedService } from './versioned-service';
 import { presentAsWhole } from '../private/configuration-error';
-import { Place } from '../private/place';
+import { Place, PropNames } from '../private/place';
 import type { DestinationRule } from '../resources/destination-rule';
 import type { VirtualService } from '../resources/virtual-service';
 import { Destination } from '../routing/destination';
@@ -14,7 +19,7 @@ import { ServiceVersion } from '../workload/service-version';
 
 /** A service and, while a release is under way, its canary. */
 export interface CanaryServiceProps extends DeliveryServiceProps {
-  /** The version that gets all requests, but those of the canary. */
+  /** The version that gets all requests, but those of the canary and of long-lived versions. */
   readonly stable: ServiceVersion;
   /**
    * The version that is tried out.
@@ -34,6 +39,19 @@ export interface CanaryServiceProps extends DeliveryServiceProps {
    * @default - none
    */
   readonly testers?: HttpMatch[];
+  /**
+   * How users stay with the version that answered them. Testers do not need it, and get no cookie.
+   *
+   * @default - every request is drawn anew
+   */
+  readonly sessionAffinity?: SessionAffinity;
+  /**
+   * Versions that stay beside stable and canary, each with a constant share of all requests, requests of its own, or both. The canary's weight is a share of
+   * all requests too, and stable gets what is left. Promotion and rollback do not touch them.
+   *
+   * @default - none
+   */
+  readonly longLived?: LongLivedVersion[];
 }
 
 /**
@@ -79,25 +97,30 @@ export class CanaryService extends Construct implements IDeliveryService {
   private readonly versioned: VersionedService;
 
   /**
-   * @throws CanaryMissing, CanaryWeightOutOfRange, CanaryStepsNotAscending, CanaryStepUnknown, DuplicateVersion, VersionRetiring, and what
-   * `VersionedService` raises
+   * @throws CanaryMissing, CanaryWeightOutOfRange, CanaryStepsNotAscending, CanaryStepUnknown, LongLivedUnreached, WeightsOverHundred, DuplicateVersion,
+   * VersionRetiring, and what `VersionedService` and the session affinity raise
    */
   public constructor(scope: Construct, id: string, props: CanaryServiceProps) {
     super(scope, id);
     presentAsWhole(this);
     const place = Place.of(this);
-    const { stable, canary, traffic, testers = [], ...common } = props;
+    const { stable, canary, traffic, testers = [], sessionAffinity, longLived = [], ...common } = props;
     if (!canary) {
       requireNone(place.at('traffic'), traffic !== undefined);
       requireNone(place.at('testers'), testers.length > 0);
+      requireNone(place.at('sessionAffinity'), sessionAffinity !== undefined);
     }
+    const name = props.name ?? props.service?.name ?? id;
+    const shares = canarySplit(place, { stable, canary, traffic, longLived });
+    const cookie = cookieOf(place.at('sessionAffinity'), name, props, shares);
+    const diversions = [...testersOf(props), ...matchedOf(longLived), ...keptBy(shares, cookie)];
     this.versioned = new VersionedService(this, 'Resource', {
       ...common,
-      name: props.name ?? props.service?.name ?? id,
-      versions: canary ? [stable, canary] : [stable],
-      defaultRoute: canary ? split(stable, canary, traffic?._weight(place.at('traffic')) ?? 0) : [Destination.version(stable)],
-      diversions: canary && testers.length > 0 ? [{ name: 'testers', match: testers, to: [Destination.version(canary)] }] : [],
-      _propNames: { 'versions[0]': 'stable', 'versions[1]': 'canary', 'diversions[0]': 'testers', 'diversions[0].match': 'testers' },
+      name,
+      versions: [stable, ...(canary ? [canary] : []), ...longLived.map(({ version }) => version)],
+      defaultRoute: destinations(shares, cookie),
+      diversions: diversions.map(({ diversion }) => diversion),
+      _propNames: { ...versionNames(canary !== undefined, longLived.length), ...diversionNames(diversions) },
     });
     this.host = this.versioned.host;
     this.service = this.versioned.service;
@@ -117,9 +140,51 @@ export class CanaryService extends Construct implements IDeliveryService {
   }
 }
 
-/** Both are listed at any weight, so that a step changes two numbers and nothing else; Istio drops the one whose weight is 0. */
-function split(stable: ServiceVersion, canary: ServiceVersion, weight: number): Destination[] {
-  return [Destination.version(stable, 100 - weight), Destination.version(canary, weight)];
+/** Requests that go elsewhere, and the prop that says so. */
+interface NamedDiversion {
+  readonly prop: string;
+  readonly diversion: Diversion;
+}
+
+function testersOf({ canary, testers = [] }: CanaryServiceProps): NamedDiversion[] {
+  return canary && testers.length > 0 ? [{ prop: 'testers', diversion: { name: 'testers', match: testers, to: [Destination.version(canary)] } }] : [];
+}
+
+function matchedOf(longLived: LongLivedVersion[]): NamedDiversion[] {
+  return longLived.flatMap(({ version, match = [] }, index) => match.length === 0 ? [] : [{
+    prop: `longLived[${index}].match`, diversion: { name: `long-lived-${version.name}`, match, to: [Destination.version(version)] },
+  }]);
+}
+
+/** Nobody is kept anywhere before the canary has a share, and a weight of 0 takes everybody off it. */
+function cookieOf(place: Place, name: string, props: CanaryServiceProps, shares: CanaryShare[]): SessionCookie | undefined {
+  const cookie = props.sessionAffinity && new SessionCookie(place, props.sessionAffinity, name, props.exposures ?? []);
+  return shares.some(({ role, weight }) => role === 'canary' && weight > 0) ? cookie : undefined;
+}
+
+/** Users who stay where they were; nobody does where no request goes. */
+function keptBy(shares: CanaryShare[], cookie?: SessionCookie): NamedDiversion[] {
+  return shares.filter(({ role, weight }) => cookie?.keeps(role) && weight > 0).map(({ role, version }) => ({
+    prop: 'sessionAffinity', diversion: { name: `sticky-${role}`, match: [cookie!.match(version)], to: [Destination.version(version)] },
+  }));
+}
+
+function destinations(shares: CanaryShare[], cookie?: SessionCookie): Destination[] {
+  if (shares.length === 1) {
+    return [Destination.version(shares[0].version)];
+  }
+  return shares.map(({ role, version, weight }) => (
+    cookie?.keeps(role) ? cookie.destination(version, weight) : Destination.version(version, weight)
+  ));
+}
+
+function versionNames(hasCanary: boolean, longLived: number): PropNames {
+  const roles = ['stable', ...(hasCanary ? ['canary'] : []), ...Array.from({ length: longLived }, (_, index) => `longLived[${index}].version`)];
+  return Object.fromEntries(roles.map((role, index) => [`versions[${index}]`, role]));
+}
+
+function diversionNames(diversions: NamedDiversion[]): PropNames {
+  return Object.fromEntries(diversions.flatMap(({ prop }, index) => [[`diversions[${index}]`, prop], [`diversions[${index}].match`, prop]]));
 }
 
 function requireNone(place: Place, given: boolean): void {

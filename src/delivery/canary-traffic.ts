@@ -41,6 +41,15 @@ export class CanaryTraffic {
   private constructor(private readonly current: number, private readonly all?: number[]) {}
 
   /**
+   * The greatest share that is planned.
+   *
+   * @internal
+   */
+  public get _highest(): number {
+    return this.all?.at(-1) ?? this.current;
+  }
+
+  /**
    * The share of the canary.
    *
    * @internal

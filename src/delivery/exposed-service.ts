@@ -22,7 +22,8 @@ export interface ExposureContext {
   readonly host: string;
   readonly ports: ResolvedPort[];
   readonly httpPorts: ResolvedPort[];
-  readonly behind: (port: ResolvedPort) => RoutedService;
+  /** What stands behind a port, for callers in the mesh, or for those who see it below a path. */
+  readonly behind: (port: ResolvedPort, outsidePath?: string) => RoutedService;
   readonly split: ConnectionSplit;
 }
 
@@ -47,6 +48,8 @@ export class ExposedService {
   public readonly virtualService: VirtualService;
   /** The rules that a route of the service becomes here; none if none of its requests can come from here. */
   public readonly translate: (route: ServiceRoute) => HttpRouteSpec[];
+  /** The rules that each added route has become. */
+  private readonly added: HttpRouteSpec[][] = [];
 
   private constructor(scope: Construct, place: Place, exposure: Exposure, context: ExposureContext, suffix: string) {
     const id = `VirtualService${suffix}`;
@@ -77,9 +80,17 @@ export class ExposedService {
     this.virtualService = new VirtualService(scope, id, { name, hosts: options.hosts, gateways: [gateway] });
   }
 
-  /** Adds a rule behind those that are there. */
-  public add(route: ServiceRoute): void {
-    this.virtualService._addRules(this.translate(route));
+  /** Adds a route, with what is taken from it, behind those that are there. */
+  public add(routes: ServiceRoute[]): void {
+    const rules = routes.flatMap(this.translate);
+    this.added.push(rules);
+    this.virtualService._addRules(rules);
+  }
+
+  /** Puts these rules in the place of one that was added. */
+  public rewrite(index: number, routes: ServiceRoute[]): void {
+    const rules = this.added[index];
+    rules.splice(0, rules.length, ...routes.flatMap(this.translate));
   }
 
   /** Puts these rules behind all others, those still to be added included. */
@@ -108,10 +119,10 @@ function onEachPort({ httpPorts, behind }: ExposureContext, route: ServiceRoute)
 function ruleBelow(
   place: Place, options: DelegateExposureOptions, context: ExposureContext, acting: (rule: HttpRouteSpec) => HttpRouteSpec | undefined,
 ): (route: ServiceRoute) => HttpRouteSpec[] {
-  const service = context.behind(portOf(place, options, context));
+  const port = portOf(place, options, context);
   const below = pathOf(place, options);
   return (route) => {
-    const rule = acting(route.render(service));
+    const rule = acting(route.render(context.behind(port, options.pathPrefix ?? '/')));
     return definedOf([rule && below ? below.move(route.place, rule) : rule]);
   };
 }

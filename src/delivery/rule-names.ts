@@ -7,19 +7,19 @@ export class RuleNames {
 
   /** Takes the names of the rules that these become. */
   public constructor(place: Place, rules: ServiceRule[], diversions: Diversion[]) {
-    diversions.forEach(({ name }, index) => this.take(place.at('diversions').item(index), name));
+    diversions.forEach(({ name }, index) => this.take(place.at('diversions').item(index).at('name'), name));
     rules.forEach((rule, index) => {
-      const here = place.at('rules').item(index);
+      const here = place.at('rules').item(index).at('name');
       const name = nameOf(rule, index);
       this.take(here, name);
-      diversions.forEach((diversion) => this.take(here, divertedName(name, diversion)));
+      diversions.forEach((diversion) => this.take(here, `${name}-${diversion.name}`));
     });
   }
 
   /** Complains of a name that another rule has. */
   public take(place: Place, name: string): void {
     if (name === '' || this.taken.has(name)) {
-      place.at('name').fail('InvalidRuleName', {
+      place.fail('InvalidRuleName', {
         must: 'be a name that no other rule of the service has',
         got: name,
         fix: 'choose another: access logs and tools tell rules by it',
@@ -35,6 +35,6 @@ export function nameOf({ name }: ServiceRule, index: number): string {
 }
 
 /** The name of the rule for what is diverted from another rule. */
-export function divertedName(rule: string, { name }: Diversion): string {
-  return `${rule}-${name}`;
+export function divertedName(rule: string | undefined, { name }: Diversion): string | undefined {
+  return rule === undefined ? undefined : `${rule}-${name}`;
 }

@@ -1,10 +1,14 @@
 import { divertedName, nameOf } from './rule-names';
+import type { ServiceLane } from './service-lane';
 import type { Diversion, ServiceRule } from './service-rule';
 import type { HttpMatchSpec, HttpRouteSpec } from '../private/imports';
 import type { Place } from '../private/place';
 import { Destination, RoutedService } from '../routing/destination';
+import { HeaderMatch } from '../routing/header-match';
+import { HttpMatch } from '../routing/http-match';
 import { failHidden, HttpRoute, rejectAuthorityTwice, renderDestinations } from '../routing/http-route';
 import { renderMatches } from '../routing/http-rule';
+import { insideLane } from '../routing/lane-header';
 import { covers, hiddenBy } from '../routing/match-coverage';
 import { intersectAll } from '../routing/match-intersection';
 import { rejectAnswering, withoutAnswering } from '../routing/mirror';
@@ -22,6 +26,8 @@ export interface RoutePlan {
   readonly place: Place;
   readonly rules: ServiceRule[];
   readonly diversions: Diversion[];
+  /** Lanes come before all diversions; the list grows. */
+  readonly lanes: ServiceLane[];
   readonly defaultRoute: Destination[];
   /** What happens on the way to the versions behind a port, unless a rule says otherwise. */
   readonly manners: (service: RoutedService) => RouteManners;
@@ -39,15 +45,30 @@ export function divertedFrom(plan: RoutePlan, route: ServiceRoute, service: Rout
   const { match } = route.render(service);
   return plan.diversions.map((diversion, index) => {
     const here = plan.place.at('diversions').item(index);
-    return diverted(match ? route.place : here, route, diversion, here);
+    return divertTo(match ? route.place : here, route, diversion, here);
   });
 }
 
-/** The routes, each behind what is diverted from it. Those that take nothing, because all of it is diverted or taken before, are left out. */
+/** What lanes take from a rule. What the rule answers itself, it answers in lanes too. */
+export function takenByLanes(lanes: ServiceLane[], route: ServiceRoute): ServiceRoute[] {
+  return lanes.map(({ place, header, version }) => {
+    const match = [HttpMatch.header(HeaderMatch.exact(header.name, header.value))];
+    const taken = divertTo(place, route, { name: `lane-${header.value}`, match, to: [Destination.version(version)] }, place);
+    return {
+      place,
+      render: (service) => {
+        const isClosed = header.isStripped && service.outsidePath !== undefined;
+        return isClosed || route.render(service).route === undefined ? { match: [] } : taken.render(insideLane(service, header));
+      },
+    };
+  });
+}
+
+/** The routes, each behind what is taken from it. Those that take nothing, because all of it is diverted or taken before, are left out. */
 export function divertRoutes(plan: RoutePlan, routes: ServiceRoute[], service: RoutedService): ServiceRoute[] {
   rejectHiddenDiversions(plan);
   const earlier: HttpRouteSpec[] = [];
-  return routes.flatMap((route) => [...divertedFrom(plan, route, service), route]).filter(({ render }) => {
+  return routes.flatMap((route) => [...takenByLanes(plan.lanes, route), ...divertedFrom(plan, route, service), route]).filter(({ render }) => {
     const rule = render(service);
     const takesSome = rule.match?.length !== 0 && hiddenBy(earlier, rule) < 0;
     earlier.push(...takesSome ? [rule] : []);
@@ -125,7 +146,7 @@ function defaultRouteOf({ place, defaultRoute, manners }: RoutePlan): ServiceRou
 }
 
 /** The requests of a rule that go elsewhere; with an empty list of matches if there can be none. */
-function diverted(place: Place, base: ServiceRoute, diversion: Diversion, here: Place): ServiceRoute {
+export function divertTo(place: Place, base: ServiceRoute, diversion: Diversion, here: Place): ServiceRoute {
   const matches = renderMatches(here.at('match'), diversion.match);
   return {
     place,
@@ -135,7 +156,7 @@ function diverted(place: Place, base: ServiceRoute, diversion: Diversion, here: 
       rejectAuthorityTwice(here.at('to'), route, place, rule);
       return {
         ...rule,
-        name: rule.match ? divertedName(rule.name!, diversion) : diversion.name,
+        name: rule.match ? divertedName(rule.name, diversion) : diversion.name,
         match: rule.match ? intersectAll(place.at('match'), matches, rule.match) : matches,
         route,
         mirrors: withoutAnswering(rule.mirrors, route),

@@ -8,7 +8,8 @@ import { Exposure } from './exposure';
 import { failWithoutHttpPort, rejectRequestProps } from './http-port-demand';
 import type { MeasuredService } from './measured-service';
 import { RuleNames } from './rule-names';
-import { divertedFrom, divertRoutes, planRoutes, rejectHidden, ServiceRoute } from './service-route';
+import { rejectContradiction, ServiceLane } from './service-lane';
+import { divertedFrom, divertRoutes, planRoutes, rejectHidden, RoutePlan, ServiceRoute, takenByLanes } from './service-route';
 import { Diversion } from './service-rule';
 import { policiesByVersion } from './version-policy';
 import { VersionSet } from './version-set';
@@ -20,7 +21,7 @@ import { DestinationRule } from '../resources/destination-rule';
 import { VirtualService } from '../resources/virtual-service';
 import { Destination, RoutedService } from '../routing/destination';
 import { failWithoutMatch, HttpRoute, renderDestinations } from '../routing/http-route';
-import { renderManners, RouteManners } from '../routing/route-manners';
+import { renderManners } from '../routing/route-manners';
 import { MeshSettings } from '../settings/mesh-settings';
 import type { LabelMap } from '../workload/pods';
 import { defineService } from '../workload/service';
@@ -113,9 +114,10 @@ export class VersionedService extends Construct implements IDeliveryService {
 
   private readonly versions: VersionSet;
   private readonly httpPorts: ResolvedPort[];
-  private readonly manners: (service: RoutedService) => RouteManners;
   private readonly exposed: ExposedService[];
   private readonly names: RuleNames;
+  private readonly lanes: ServiceLane[] = [];
+  private readonly plan: RoutePlan;
   private readonly added: ServiceRoute[] = [];
   /** The rules and the default route, without what is diverted from them. */
   private readonly planned: ServiceRoute[];
@@ -148,12 +150,11 @@ export class VersionedService extends Construct implements IDeliveryService {
     this.httpPorts = ports.filter(({ isHttp }) => isHttp);
     if (this.httpPorts.length === 0) rejectRequestProps(place, props, ports);
     const manners = { ...props, retries: props.retries ?? defaultRetries };
-    this.manners = (service) => renderManners(place, manners, service);
     const service = this.behind(this.httpPorts[0] ?? ports[0]);
     this.names = new RuleNames(place, rules, diversions);
-    const plan = { place, rules, diversions, defaultRoute, manners: this.manners };
-    this.planned = planRoutes(plan, service);
-    const closing = divertRoutes(plan, this.planned, service);
+    this.plan = { place, rules, diversions, lanes: this.lanes, defaultRoute, manners: (from) => renderManners(place, manners, from) };
+    this.planned = planRoutes(this.plan, service);
+    const closing = divertRoutes(this.plan, this.planned, service);
     this.validateCapacity(props);
 
     this.service = props.service ? undefined : defineService(this, 'Service', { name, labels: selector, ports });
@@ -162,7 +163,7 @@ export class VersionedService extends Construct implements IDeliveryService {
     });
     this.versions.makeWorkloads(this);
     this.exposed = this.expose(place, props.virtualServiceName ?? name, props);
-    [...this.planned, ...divertedFrom(plan, this.planned.at(-1)!, service)].forEach((route) => this.rejectUnreachable(route));
+    [...this.planned, ...divertedFrom(this.plan, this.planned.at(-1)!, service)].forEach((route) => this.rejectUnreachable(route));
     this.exposed.forEach((exposed) => exposed.closeWith(closing));
     this.virtualServices = this.exposed.map(({ virtualService }) => virtualService);
     this.virtualService = this.virtualServices[0];
@@ -181,16 +182,33 @@ export class VersionedService extends Construct implements IDeliveryService {
     if (route._takesAll) {
       failWithoutMatch(place);
     }
-    const added: ServiceRoute = { place, render: (service) => route._render(place, service, this.manners(service)) };
+    const added: ServiceRoute = { place, render: (service) => route._render(place, service, this.plan.manners(service)) };
     const service = this.behind(this.httpPorts[0]);
     rejectHidden([...this.added, added, ...this.planned], service);
     this.rejectUnreachable(added);
-    const { name } = added.render(service);
-    if (name !== undefined) {
-      this.names.take(place, name);
-    }
-    this.exposed.forEach((exposed) => exposed.add(added));
     this.added.push(added);
+    this.inLanes(added).forEach((one) => this.takeName(place.at('name'), one));
+    this.exposed.forEach((exposed) => exposed.add(this.inLanes(added)));
+  }
+
+  /**
+   * Makes the service a member of a lane, whose requests all rules leave to a version.
+   *
+   * @internal
+   */
+  public _enterLane(lane: ServiceLane): void {
+    if (this.httpPorts.length === 0) failWithoutHttpPort(lane.place.at('service'), this._backend.ports);
+    const service = this.behind(this.httpPorts[0]);
+    Destination.version(lane.version)._render(lane.place.at('version'), service);
+    rejectContradiction(lane, this.lanes);
+    this.lanes.push(lane);
+    const routes = [...this.added, ...this.planned];
+    routes.flatMap((route) => takenByLanes([lane], route)).forEach((route) => this.takeName(lane.place.at('service'), route));
+    const closing = divertRoutes(this.plan, this.planned, service);
+    for (const exposed of this.exposed) {
+      this.added.forEach((route, index) => exposed.rewrite(index, this.inLanes(route)));
+      exposed.closeWith(closing);
+    }
   }
 
   /**
@@ -221,7 +239,7 @@ export class VersionedService extends Construct implements IDeliveryService {
       host: this.host,
       ports: this._backend.ports,
       httpPorts: this.httpPorts,
-      behind: (port) => this.behind(port),
+      behind: (port, outsidePath) => this.behind(port, outsidePath),
       split: (port) => renderDestinations(place.at('defaultRoute'), defaultRoute, this.behind(port)),
     });
   }
@@ -242,8 +260,22 @@ export class VersionedService extends Construct implements IDeliveryService {
     }
   }
 
-  private behind({ port }: ResolvedPort): RoutedService {
-    return { host: this.host, port, versions: this.versions.inUse, retiring: this.versions.retiring, elsewhere: this.versions.elsewhere };
+  /** A rule, behind what lanes take from it. */
+  private inLanes(route: ServiceRoute): ServiceRoute[] {
+    return [...takenByLanes(this.lanes, route), route];
+  }
+
+  private takeName(place: Place, route: ServiceRoute): void {
+    const { name } = route.render(this.behind(this.httpPorts[0]));
+    if (name !== undefined) {
+      this.names.take(place, name);
+    }
+  }
+
+  private behind({ port }: ResolvedPort, outsidePath?: string): RoutedService {
+    const { inUse, retiring, elsewhere } = this.versions;
+    const laneHeaders = this.lanes.map(({ header }) => header);
+    return { host: this.host, port, versions: inUse, retiring, elsewhere, outsidePath, laneHeaders };
   }
 }
 

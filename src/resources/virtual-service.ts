@@ -80,7 +80,8 @@ export class VirtualService extends Construct implements IVirtualService {
   private readonly connections: ConnectionRules;
   /** Where the rules act, as it stands in the object; nothing for a delegate, which acts where others do. */
   private readonly bound?: string[];
-  private readonly rules: HttpRouteSpec[] = [];
+  /** Lists of rules, some of which belong to a delivery construct. */
+  private readonly blocks: HttpRouteSpec[][] = [];
   /** Rules that stay behind all others, whenever those are added. */
   private lastRules: HttpRouteSpec[] = [];
   private catchAll = false;
@@ -134,7 +135,7 @@ export class VirtualService extends Construct implements IVirtualService {
    * delivery construct and the rule has no match, and what the rule raises
    */
   public addHttpRoute(route: HttpRoute): void {
-    this.append(Place.of(this).at('http').item(this.rules.length), route);
+    this.append(Place.of(this).at('http').item(this.blocks.flat().length), route);
   }
 
   /**
@@ -161,12 +162,12 @@ export class VirtualService extends Construct implements IVirtualService {
   }
 
   /**
-   * Adds rules that are rendered already.
+   * Adds rules that are rendered already. The list stays the caller's, who may change it until the object is written.
    *
    * @internal
    */
   public _addRules(rules: HttpRouteSpec[]): void {
-    this.rules.push(...rules);
+    this.blocks.push(rules);
   }
 
   /**
@@ -202,11 +203,11 @@ export class VirtualService extends Construct implements IVirtualService {
       failMisplaced(place, 'a delegate', 'Istio follows no delegate of a delegate: name that one where this one is named');
     }
     this.validateMatches(place.at('match'), rule.match);
-    const hiding = hiddenBy(this.rules, rule);
+    const hiding = hiddenBy(this.blocks.flat(), rule);
     if (hiding >= 0) {
       failHidden(place, `http[${hiding}]`);
     }
-    this.rules.push(rule);
+    this.blocks.push([rule]);
     this.catchAll = route._takesAll;
   }
 
@@ -233,7 +234,7 @@ export class VirtualService extends Construct implements IVirtualService {
   }
 
   private allRules(): HttpRouteSpec[] {
-    return [...this.rules, ...this.lastRules];
+    return [...this.blocks.flat(), ...this.lastRules];
   }
 
   private validateMatches(place: Place, matches: HttpMatchSpec[] = []): void {

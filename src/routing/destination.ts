@@ -1,9 +1,11 @@
 import { failTwoAuthorities, HeaderOperations, hostsWritten, renderHeaderOperations } from './header-operations';
+import { joinHeaders } from './joined-headers';
+import { laneEdits, LaneHeader } from './lane-header';
 import { dnsLabel } from '../istio/dns-label';
 import { destinationHost } from '../istio/host';
 import { wholePercent } from '../istio/percentage';
 import { portNumber } from '../istio/port-number';
-import type { RouteDestinationSpec } from '../private/imports';
+import type { HeadersSpec, RouteDestinationSpec } from '../private/imports';
 import type { Place } from '../private/place';
 import type { HostAddress } from '../workload/pods';
 import type { ServiceVersion } from '../workload/service-version';
@@ -17,6 +19,18 @@ export interface RoutedService {
   readonly retiring: ServiceVersion[];
   /** Where those of them are called that are not behind the host. */
   readonly elsewhere: Map<ServiceVersion, HostAddress>;
+  /**
+   * The path below which callers outside of the mesh see the service.
+   *
+   * @default - the callers are in the mesh
+   */
+  readonly outsidePath?: string;
+  /**
+   * The headers of lanes of which the service is a member.
+   *
+   * @default - none
+   */
+  readonly laneHeaders?: LaneHeader[];
 }
 
 /** Where at a host requests go. */
@@ -95,6 +109,7 @@ export class Destination {
     public readonly _weight: number | undefined,
     private readonly target: Target,
     private readonly headers?: HeaderOperations,
+    private readonly answer?: AnswerHeaders,
   ) {}
 
   /**
@@ -104,6 +119,15 @@ export class Destination {
    */
   public get _version(): ServiceVersion | undefined {
     return 'version' in this.target ? this.target.version : undefined;
+  }
+
+  /**
+   * The same destination, whose answers carry headers that depend on where the callers are.
+   *
+   * @internal
+   */
+  public _answering(answer: AnswerHeaders): Destination {
+    return new Destination(this._weight, this.target, this.headers, answer);
   }
 
   /**
@@ -120,9 +144,13 @@ export class Destination {
     if (hosts.length > 1) {
       failTwoAuthorities(hosts[1], hosts[0]);
     }
-    return { destination: renderTarget(place, this.target, service), weight: this._weight, headers };
+    const added = service ? [this.answer?.(service), laneEdits(service, this._version)] : [];
+    return { destination: renderTarget(place, this.target, service), weight: this._weight, headers: joinHeaders([headers, ...added]) };
   }
 }
+
+/** Changes of the headers of answers that go to callers of a service. */
+type AnswerHeaders = (service: RoutedService) => HeadersSpec;
 
 /** What requests, or copies of them, are sent to. */
 export type Target = VersionTarget | HostTarget;

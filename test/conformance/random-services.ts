@@ -3,9 +3,10 @@ import * as fc from 'fast-check';
 import * as random from './random-values';
 import type { Program } from './sweep';
 import {
-  BlueGreenService, BlueGreenSlot, CanaryService, CanaryServiceProps, CanaryTraffic, CorsOrigin, Exposure, FaultAbort, FaultDelay, Gateway,
-  HeaderMatch, HeaderRoutedService, HttpMatch, HttpRouteMethod, HttpRouteOptions, LoadBalancer, MeshSettings, MeshSettingsProps, Mirror,
-  MirroredService, NetworkingApiVersion, PathMatch, QueryMatch, RetryOn, RetryPolicy, ServicePort, ServiceVersion, TrafficPolicy,
+  BlueGreenService, BlueGreenSlot, CanaryService, CanaryServiceProps, CanaryTraffic, CorsOrigin, DeliveryServiceProps, Exposure, FaultAbort,
+  FaultDelay, Gateway,
+  HeaderMatch, HeaderRoutedService, HttpMatch, HttpRouteMethod, HttpRouteOptions, Lane, LoadBalancer, MeshSettings, MeshSettingsProps, Mirror,
+  MirroredService, NetworkingApiVersion, PathMatch, QueryMatch, RetryOn, RetryPolicy, ServicePort, ServiceVersion, SessionAffinity, TrafficPolicy,
 } from '../../src';
 
 const optional = <T>(values: fc.Arbitrary<T>) => fc.option(values, { nil: undefined });
@@ -102,6 +103,15 @@ const services: fc.Arbitrary<CanaryServiceProps> = fc.record({
   versions,
   weight: random.edge(0, 100),
   testers: fc.array(matches, { maxLength: 2 }),
+  affinity: optional(fc.record({
+    name: fc.stringMatching(/^[-!#$%&'*+.^_`|~A-Za-z0-9]{1,20}$/),
+    maxAge: fc.integer({ min: 1, max: 10_000_000 }).map((seconds) => Duration.seconds(seconds)),
+    path,
+    secure: fc.boolean(),
+    httpOnly: fc.boolean(),
+    keepStable: fc.boolean(),
+  }, { requiredKeys: [] }).map((options) => SessionAffinity.cookie(options))),
+  longLived: fc.integer({ min: 0, max: 100 }),
   rest: fc.record({
     ports: fc.uniqueArray(random.ports, { minLength: 1, maxLength: 3 })
       .chain((numbers) => fc.tuple(fc.constant(numbers), fc.constantFrom(...OTHER_PORTS)))
@@ -114,12 +124,15 @@ const services: fc.Arbitrary<CanaryServiceProps> = fc.record({
     destinationRuleName: random.labels(253),
   }, { requiredKeys: ['ports', 'name'] }),
   manners,
-}).map(({ versions: [stable, canary, ...retiring], weight, testers, rest: { exposures: exposed, ...rest }, manners: general }) => ({
+}).map(({
+  versions: [stable, canary, lasting, ...retiring], weight, testers, affinity, longLived, rest: { exposures: exposed, ...rest }, manners: general,
+}) => ({
   ...rest,
   ...general,
   stable,
   exposures: exposed?.([general, ...rest.rules ?? []].some(({ rewrite }) => rewrite !== undefined)),
-  ...(canary && { canary, retiring, testers, traffic: CanaryTraffic.weight(weight) }),
+  ...(canary && { canary, retiring, testers, sessionAffinity: affinity, traffic: CanaryTraffic.weight(weight) }),
+  ...(lasting && { longLived: [{ version: lasting, weight: Math.min(longLived, 100 - weight), match: [HttpMatch.pathExact('/lasting')] }] }),
 }));
 
 const settings: fc.Arbitrary<MeshSettingsProps> = fc.record({
@@ -129,19 +142,31 @@ const settings: fc.Arbitrary<MeshSettingsProps> = fc.record({
   clusterDomain: fc.stringMatching(/^[a-z]{1,20}(\.[a-z]{1,10}){0,3}$/),
 }, { requiredKeys: [] });
 
+/** What services have whatever moves their traffic. */
+function common({
+  stable: _stable, canary: _canary, traffic: _traffic, testers: _testers, sessionAffinity: _affinity, longLived: _longLived, ...rest
+}: CanaryServiceProps): DeliveryServiceProps {
+  return rest;
+}
+
 /** The same service with each way of moving traffic. */
 const CONSTRUCTS: ((chart: Chart, props: CanaryServiceProps) => unknown)[] = [
   (chart, props) => new CanaryService(chart, 'service', props),
-  (chart, { stable, canary, testers, traffic: _traffic, ...rest }) => new BlueGreenService(chart, 'service', {
-    ...rest, blue: stable, green: canary, active: BlueGreenSlot.BLUE, previewers: testers,
+  (chart, props) => new BlueGreenService(chart, 'service', {
+    ...common(props), blue: props.stable, green: props.canary, active: BlueGreenSlot.BLUE, previewers: props.testers,
   }),
-  (chart, { stable, canary, testers = [], traffic: _traffic, ...rest }) => new HeaderRoutedService(chart, 'service', {
-    ...rest,
-    versions: canary ? [stable, canary] : [stable],
-    defaultVersion: stable,
-    routes: testers.map((match) => ({ match: [match], version: canary! })),
+  (chart, props) => new HeaderRoutedService(chart, 'service', {
+    ...common(props),
+    versions: props.canary ? [props.stable, props.canary] : [props.stable],
+    defaultVersion: props.stable,
+    routes: (props.testers ?? []).map((match) => ({ match: [match], version: props.canary! })),
   }),
-  (chart, { stable, canary, testers: _testers, traffic: _traffic, ...rest }) => new MirroredService(chart, 'service', { ...rest, stable, shadow: canary }),
+  (chart, props) => new MirroredService(chart, 'service', { ...common(props), stable: props.stable, shadow: props.canary }),
+  (chart, props) => {
+    const members = [new CanaryService(chart, 'service', props), new CanaryService(chart, 'called', { ...props, name: 'called', exposures: undefined })]
+      .map((service) => ({ service, version: props.canary ?? props.stable, entry: true }));
+    new Lane(chart, 'beta', { members, stripAtGateways: props.rules !== undefined });
+  },
 ];
 
 /** Services of which every part is drawn anew, most of them valid. They are always the same. */

@@ -2,6 +2,7 @@ import { ApiObject, Chart, Duration } from 'cdk8s';
 import { connections } from './sweep-connections';
 import { flaggerCanaries } from './sweep-flagger';
 import { GATEWAY_SERVERS } from './sweep-gateways';
+import { LANE_PROGRAMS } from './sweep-lanes';
 import { otherKinds } from './sweep-resources';
 import { TRAFFIC_POLICIES } from './sweep-traffic-policies';
 import { runVersions } from './sweep-workloads';
@@ -385,4 +386,5 @@ function settingsOfOldMeshes(chart: Chart): void {
 export const PROGRAMS: Program[] = [
   routes, virtualServices, delegates, destinationRules, gateways, canaryServices, blueGreenServices, headerRoutedServices, mirroredServices,
   versionedServices, connections, existingVersions, settings, settingsOfOldMeshes, flaggerCanaries, otherKinds, runVersions,
+  ...LANE_PROGRAMS,
 ];

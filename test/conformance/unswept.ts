@@ -4,7 +4,8 @@ import { publicApi, ROOT } from '../support/public-api';
 
 /** The programs that use the API; queries are no objects, and Prometheus judges them. */
 const SWEEP = [
-  'sweep-connections.ts', 'sweep-flagger.ts', 'sweep-resources.ts', 'sweep-traffic-policies.ts', 'sweep-gateways.ts', 'sweep-workloads.ts', 'sweep.ts', 'promql/cases.ts',
+  'sweep-connections.ts', 'sweep-flagger.ts', 'sweep-gateways.ts', 'sweep-lanes.ts', 'sweep-resources.ts', 'sweep-traffic-policies.ts',
+  'sweep-workloads.ts', 'sweep.ts', 'promql/cases.ts',
 ].map((file) => join(__dirname, file));
 const SOURCES = `${join(ROOT, 'src')}/`;
 

@@ -11,8 +11,11 @@ const ARROWS: { [folder: string]: string[] } = {
   'workload': ['settings', 'private', 'istio'],
   'settings': ['routing/retry-policy.ts', 'private', 'istio'],
   'private': ['istio'],
+  'cli': ['manifests', 'checks', 'simulation', 'istio'],
+  'checks': ['manifests', 'schemas', 'istio'],
   'simulation': ['manifests', 'istio'],
   'manifests': ['istio'],
+  'schemas': [],
   'istio': [],
 };
 
@@ -20,7 +23,10 @@ const ARROWS: { [folder: string]: string[] } = {
 const LAZY_PACKAGES = ['cdk8s-plus-28', 'commander', 're2js', 'yaml'];
 
 /** Files of our own that are loaded like them. */
-const LAZY_FILES = ['/imports/', '^./explanation$', '^./explanation-text$', '^./route-simulator$', '^./route-test-run$', '^./traffic-comparison$'];
+const LAZY_FILES = [
+  '/imports/', '^./compact-schemas$', '^./check-run$', '^./output/', '^./explanation$', '^./explanation-text$', '^./route-simulator$', '^./route-test-run$',
+  '^./traffic-comparison$',
+];
 
 const project = new cdk8s.ConstructLibraryCdk8s({
   name: 'cdk8s-istio',
@@ -59,6 +65,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     'tsconfig-paths@^4',
   ],
 
+  bin: { 'cdk8s-istio': 'lib/src/cli/main.js' },
   entrypoint: 'lib/src/index.js',
   tsconfig: { compilerOptions: { rootDir: '.', inlineSourceMap: false, inlineSources: false }, include: [] },
 
@@ -108,10 +115,12 @@ project.gitignore.exclude('.jsii.tabl.json');
 project.gitattributes.addAttributes('/imports/*.io.ts', 'linguist-generated');
 project.gitattributes.addAttributes('/imports/*.app.ts', 'linguist-generated');
 project.gitattributes.addAttributes('/imports/crds/*', 'linguist-generated');
+project.gitattributes.addAttributes('/src/schemas/compact-schemas.ts', 'linguist-generated');
 project.gitattributes.addAttributes('/test/conformance/judge/go.sum', 'linguist-generated');
 project.gitattributes.addAttributes('/test/conformance/promql/go.sum', 'linguist-generated');
 project.gitattributes.addAttributes('/test/conformance/traffic/istiod/go.sum', 'linguist-generated');
 project.gitattributes.addAttributes('/test/conformance/traffic/corpus.jsonl', 'linguist-generated');
+project.gitattributes.addAttributes('/test/conformance/corpus/*.jsonl', 'linguist-generated');
 project.gitattributes.addAttributes('/test/conformance/verdicts.txt', 'linguist-generated');
 project.gitattributes.addAttributes('/examples/**/*.yaml', 'linguist-generated');
 

@@ -145,5 +145,11 @@ export { FlaggerWebhook, type FlaggerWebhookOptions } from './controllers/flagge
 export { Reporter } from './monitoring/reporter';
 export { TrafficQueries, type TrafficQueriesOptions } from './monitoring/traffic-queries';
 
+// Manifests, whoever wrote them, and what is wrong with them.
+export { CheckReport } from './checks/check-report';
+export { Checks, type ChecksOptions } from './checks/checks';
+export { type Finding, type FindingObject, FindingSeverity } from './checks/finding';
+export { Manifests, type ManifestsOptions } from './manifests/manifests';
+
 // What all services have in common.
 export { MeshSettings, type MeshSettingsProps, NetworkingApiVersion } from './settings/mesh-settings';

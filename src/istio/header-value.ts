@@ -17,3 +17,12 @@ export const headerValue: Primitive<string> = textPrimitive(
   'a header value: no control characters, and % only as %% or in a variable such as %PROTOCOL% or %REQ(x-user)%',
   new RegExp(`^(?![^]*[${CONTROL}])(?:[^%]|%%|${VARIABLE})*$`),
 );
+
+/**
+ * What Istio's webhook takes for the value of a header: in difference to `headerValue` a variable may have any name, and spaces may stand
+ * behind its arguments.
+ */
+export const acceptedHeaderValue: Primitive<string> = textPrimitive(
+  headerValue.allowed,
+  new RegExp(`^(?![^]*[${CONTROL}])(?:[^%]|%%|%[^%(]+(?:${ARGUMENTS} *)?%|%${ARGUMENTS} *%)*$`),
+);

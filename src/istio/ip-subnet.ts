@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { ipAddress } from './host';
 import { isText, Primitive } from './primitive';
 
 /**
@@ -18,3 +19,9 @@ export const ipSubnet: Primitive<string> = {
 function isLength(text: string, longest: number): boolean {
   return /^(?:0|[1-9]\d{0,2})$/.test(text) && Number(text) <= longest;
 }
+
+/** What Istio's webhook takes for a subnet: an address may have a zone. */
+export const acceptedSubnet: Primitive<string> = {
+  allowed: ipSubnet.allowed,
+  accepts: (value) => ipAddress.accepts(value) || ipSubnet.accepts(value),
+};

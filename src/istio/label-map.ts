@@ -30,3 +30,6 @@ export const labelValue: Primitive<string> = textPrimitive(
   new RegExp(`^(?:${NAME})?$`),
   MAX_NAME_LENGTH,
 );
+
+/** The value of a label as Istio's webhook takes it: of any length. */
+export const acceptedLabelValue: Primitive<string> = textPrimitive(labelValue.allowed, new RegExp(`^(?:${NAME})?$`));

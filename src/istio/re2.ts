@@ -31,6 +31,11 @@ export function matchesFully(pattern: string, text: string): boolean {
   return loadRe2().RE2JS.compile(pattern).testExact(text);
 }
 
+/** Whether a regular expression that `re2Pattern` accepts matches a part of a text, as the patterns of schemas do. */
+export function matchesAnywhere(pattern: string, text: string): boolean {
+  return loadRe2().RE2JS.compile(pattern).test(text);
+}
+
 /** A regular expression that matches this text and nothing else. */
 export function quoted(text: string): string {
   return text.replace(/[\\.+*?()|[\]{}^$]/g, '\\$&');

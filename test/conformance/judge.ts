@@ -37,13 +37,32 @@ export interface Verdict {
 /** What stops everything and is no verdict: said in one line. */
 export class CannotJudge extends Error {}
 
+/** What `istioctl analyze` says of the objects of a case, were they all there is in a cluster. */
+export interface Analysis {
+  readonly case: string;
+  readonly messages: { readonly code: string; readonly level: string; readonly object: string; readonly text: string }[];
+  /** Why it cannot say all: objects that it cannot read, or on which it breaks. */
+  readonly failure?: string;
+}
+
 /** Istio's validation as a program; it is built where its sources have changed, and needs Go only then. */
 export async function judgeProgram(): Promise<(cases: Case[]) => Verdict[]> {
+  const folder = await built();
+  return (cases) => ask<Verdict>(folder, cases);
+}
+
+/** Istio's validation and its analyzers, which look at each case as a whole. */
+export async function analysisProgram(): Promise<(cases: Case[]) => (Verdict | Analysis)[]> {
+  const folder = await built();
+  return (cases) => ask<Verdict | Analysis>(folder, cases, true);
+}
+
+async function built(): Promise<string> {
   const folder = join(BUILT, versionOfSources(SOURCE));
   if (!existsSync(folder)) {
     await build(folder);
   }
-  return (cases) => ask(folder, cases);
+  return folder;
 }
 
 /** What changes with any file of a folder. */
@@ -56,7 +75,7 @@ export function versionOfSources(folder: string): string {
 }
 
 async function build(folder: string): Promise<void> {
-  console.log(`building the judge from ${ISTIO}: 2 minutes, and without Go's caches as long as it takes to download 200 MB`);
+  console.log(`building the judge from ${ISTIO}: 3 minutes, and without Go's caches 7 and as long as it takes to download 250 MB`);
   rmSync(BUILT, { recursive: true, force: true });
   // A build that was interrupted leaves no folder that looks finished.
   const unfinished = `${folder}.unfinished`;
@@ -86,8 +105,8 @@ export function go(parameters: string[], folder = SOURCE): Promise<string> {
   }).finally(() => clearInterval(timer));
 }
 
-function ask(folder: string, cases: Case[]): Verdict[] {
-  const input = cases.map(({ name, yaml }) => JSON.stringify({ case: name, yaml })).join('\n');
+function ask<Answer>(folder: string, cases: Case[], analyze = false): Answer[] {
+  const input = cases.map(({ name, yaml }) => JSON.stringify({ case: name, yaml, analyze })).join('\n');
   // Without these folders a part of Istio complains of missing ones, on standard output.
   const env = { ...process.env, TARGET_OUT: folder, LOCAL_OUT: folder };
   const { stdout, stderr, status, error } = spawnSync(join(folder, 'judge'), [join(folder, 'crds.yaml'), FLAGGER_CRDS], {
@@ -96,7 +115,7 @@ function ask(folder: string, cases: Case[]): Verdict[] {
   if (status !== 0) {
     throw new CannotJudge(`the judge failed: ${error?.message ?? lastOf(stderr)}`);
   }
-  return stdout.trim().split('\n').map((line) => JSON.parse(line) as Verdict);
+  return stdout.trim().split('\n').map((line) => JSON.parse(line) as Answer);
 }
 
 function lastOf(lines: string): string {

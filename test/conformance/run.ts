@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { exampleCases, rightCases, serviceCases, sweepCases, valueCases } from './cases';
 import { collectedFromTests } from './collected';
+import { judgeCorpus } from './corpus/record';
 import { EXPECTED_WARNINGS } from './expected-warnings';
 import { CannotJudge, Case, documents, judgeProgram, Verdict } from './judge';
 import { RECORD, recordOf } from './recorded-verdicts';
@@ -36,6 +37,7 @@ async function main(): Promise<number> {
     ...wrong.flatMap((one) => problemOf(one, verdicts.filter((verdict) => verdict.case === one.mistake))),
     ...unswept().map((member) => `${member} is in no program of the sweep: use it in sweep.ts`),
     ...staleness(found, readFileSync(RECORD, 'utf8')),
+    ...await judgeCorpus(process.argv.includes('--record')),
   ];
   problems.forEach((problem) => console.log(`\n${problem}`));
   console.log(`\n${problems.length === 0 ? 'accepted' : `${problems.length} problems`} in ${seconds()} s`);

@@ -1,5 +1,6 @@
 // Judges objects of Istio and Flagger as a cluster would, without one. It reads a case a line from standard input, {"case": ..., "yaml": ...} with any number of
-// documents, and writes a verdict a line for every document. Its arguments are the files with the CRDs.
+// documents, and writes a verdict a line for every document; of a case with {"analyze": true} also what the analyzers say of it as a whole.
+// Its arguments are the files with the CRDs.
 package main
 
 import (
@@ -9,11 +10,14 @@ import (
 	"os"
 
 	"istio.io/istio/pkg/config/schema/collections"
+	"istio.io/istio/pkg/log"
 )
 
 type testCase struct {
 	Case string `json:"case"`
 	YAML string `json:"yaml"`
+	// Whether the documents are one set, which the analyzers shall see as well.
+	Analyze bool `json:"analyze,omitempty"`
 }
 
 func main() {
@@ -24,6 +28,13 @@ func main() {
 }
 
 func run() error {
+	// Otherwise Istio's log would stand among the verdicts.
+	options := log.DefaultOptions()
+	options.OutputPaths = []string{"stderr"}
+	options.SetDefaultOutputLevel(log.OverrideScopeName, log.NoneLevel)
+	if err := log.Configure(options); err != nil {
+		return err
+	}
 	if len(os.Args) < 2 {
 		return fmt.Errorf("usage: judge CRDS... <cases")
 	}
@@ -42,6 +53,13 @@ func run() error {
 			verdict := judge.judge(document)
 			verdict.Case, verdict.Index = one.Case, index
 			if err := out.Encode(verdict); err != nil {
+				return err
+			}
+		}
+		if one.Analyze {
+			result := analyze(one.YAML)
+			result.Case = one.Case
+			if err := out.Encode(result); err != nil {
 				return err
 			}
 		}

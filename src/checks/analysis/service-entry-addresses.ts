@@ -1,0 +1,88 @@
+import { objectsIn, textIn, textsIn, valueAt } from '../../manifests/json';
+import { listAt } from '../../manifests/list-map';
+import type { Manifest } from '../../manifests/manifest';
+import { serviceEntry, together, virtualService } from '../examples';
+import { ObjectCheck } from '../object-check';
+import type { RuleFamily } from '../rule';
+import { analysisRules, WARNING } from './analysis-rule';
+
+const ENTRY = (protocol: string, name: string) => serviceEntry(`ports:\n- {number: 443, name: a, protocol: ${protocol}}`, name);
+
+const RULES = analysisRules('service-entry', {
+  addressesRequired: {
+    code: 'IST0134',
+    severity: WARNING,
+    must: 'A service entry with a port of TCP has addresses.',
+    why: 'Connections that name no host are told apart by their addresses alone, and Istio gives it one only if it is set up so.',
+    fix: 'list the addresses',
+    fails: serviceEntry('ports:\n- {number: 5432, name: tcp, protocol: TCP}'),
+    passes: serviceEntry('ports:\n- {number: 5432, name: tcp, protocol: TCP}\naddresses: [10.0.0.1]'),
+    equals: 'ServiceEntry addresses are required for this protocol',
+  },
+  protocolConflict: {
+    code: 'IST0177',
+    severity: WARNING,
+    must: 'Service entries for a host agree on the protocol of a port.',
+    why: 'One of them is used, and which is not said.',
+    fix: 'merge them into one',
+    fails: together(ENTRY('TLS', 'a'), ENTRY('HTTP', 'b')),
+    passes: together(ENTRY('TLS', 'a'), ENTRY('TLS', 'b')),
+    equals: 'Multiple ServiceEntries define the same host and port 443 with conflicting protocols',
+  },
+  deprecatedField: {
+    code: 'IST0002',
+    severity: WARNING,
+    must: 'Fields are not deprecated: a delay has a percentage, and a Sidecar no egressProxy.',
+    why: 'They may go away, or do nothing already.',
+    fix: 'write percentage: {value: 10}',
+    fails: virtualService('http:\n- fault:\n    delay: {fixedDelay: 5s, percent: 10}\n  route:\n  - destination: {host: reviews}'),
+    passes: virtualService('http:\n- fault:\n    delay: {fixedDelay: 5s, percentage: {value: 10}}\n  route:\n  - destination: {host: reviews}'),
+    equals: 'HTTPRoute.fault.delay.percent is deprecated; use HTTPRoute.fault.delay.percentage',
+  },
+});
+
+/** What Istio's analyzers say of service entries, and of fields that are deprecated. */
+export const SERVICE_ENTRY_ADDRESSES: RuleFamily = {
+  rules: Object.values(RULES),
+  checkSet({ index, mesh }, report) {
+    const metadata = (key: string) => valueAt(mesh.given, 'defaultConfig', 'proxyMetadata', key) === 'true';
+    const areGiven = metadata('ISTIO_META_DNS_CAPTURE') && (metadata('ISTIO_META_DNS_AUTO_ALLOCATE') || metadata('PILOT_ENABLE_IP_AUTOALLOCATE'));
+    const byPort = new Map<string, { manifest: Manifest; protocol: string; index: number }[]>();
+    for (const manifest of index.ofKind('networking.istio.io', 'ServiceEntry')) {
+      const hasAddresses = textsIn(manifest.spec.addresses).length > 0;
+      for (const [port, number] of objectsIn(manifest.spec.ports)) {
+        const protocol = textIn(port.protocol).toUpperCase();
+        if (!hasAddresses && !areGiven && ['', 'TCP'].includes(protocol)) {
+          report({ rule: RULES.addressesRequired, manifest, path: ['spec', 'ports', number], message: `spec.ports[${number}] is a port of TCP, and there are no addresses` });
+        }
+        for (const scope of scopesOf(manifest)) {
+          for (const host of textsIn(manifest.spec.hosts)) listAt(byPort, `${scope}/${host}:${String(port.number)}`).push({ manifest, protocol, index: number });
+        }
+      }
+    }
+    for (const [key, entries] of byPort) {
+      const all = key.startsWith('*/') ? entries : [...entries, ...byPort.get(key.replace(/^[^/]*/, '*')) ?? []];
+      if (new Set(all.map(({ protocol }) => protocol)).size < 2) continue;
+      for (const { manifest, index: number } of all) {
+        report({ rule: RULES.protocolConflict, manifest, path: ['spec', 'ports', number], message: `spec.ports[${number}] has another protocol elsewhere: ${key.replace(/^[^/]*\//, '')}` });
+      }
+    }
+    for (const manifest of index.ofKind('networking.istio.io', 'VirtualService')) {
+      const check = new ObjectCheck(manifest, report);
+      for (const percent of check.spec.at('http').items.map((rule) => rule.at('fault').at('delay').at('percent'))) {
+        if (percent.number > 0) check.fail(RULES.deprecatedField, percent, 'is deprecated');
+      }
+    }
+    for (const manifest of index.ofKind('networking.istio.io', 'Sidecar')) {
+      const check = new ObjectCheck(manifest, report);
+      const proxy = check.spec.at('outboundTrafficPolicy').at('egressProxy');
+      if (proxy.isPresent) check.fail(RULES.deprecatedField, proxy, 'does nothing any more', 'remove it');
+    }
+  },
+};
+
+function scopesOf({ spec, namespace }: Manifest): string[] {
+  const exportTo = textsIn(spec.exportTo);
+  return exportTo.length === 0 || exportTo.includes('*') ? ['*'] : [...new Set(exportTo.map((scope) => scope === '.' ? namespace : scope))];
+}
+

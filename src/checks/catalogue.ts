@@ -1,0 +1,36 @@
+import { AUTHORIZATION_WORKLOADS } from './analysis/authorization-workloads';
+import { DESTINATION_RULE_PODS } from './analysis/destination-rule-pods';
+import { GATEWAY_WORKLOADS } from './analysis/gateway-workloads';
+import { MESH_HOST_CONFLICT } from './analysis/mesh-host-conflict';
+import { NAMESPACES } from './analysis/namespaces';
+import { SERVICE_ENTRY_ADDRESSES } from './analysis/service-entry-addresses';
+import { SERVICE_PORTS } from './analysis/service-ports';
+import { VIRTUAL_SERVICE_DESTINATIONS } from './analysis/virtual-service-destinations';
+import { VIRTUAL_SERVICE_GATEWAYS } from './analysis/virtual-service-gateways';
+import { WORKLOAD_SELECTORS } from './analysis/workload-selectors';
+import { SOURCE_PROBLEMS } from './kubernetes/source-problems';
+import type { Rule, RuleFamily } from './rule';
+import { SCHEMA } from './schema/schema-family';
+import { AUTHORIZATION_POLICY } from './webhook/authorization-policy';
+import { DESTINATION_RULE } from './webhook/destination-rule';
+import { GATEWAY } from './webhook/gateway';
+import { OBJECT_METADATA } from './webhook/object-metadata';
+import { PEER_AUTHENTICATION } from './webhook/peer-authentication';
+import { REQUEST_AUTHENTICATION } from './webhook/request-authentication';
+import { SERVICE_ENTRY } from './webhook/service-entry';
+import { SIDECAR } from './webhook/sidecar';
+import { TELEMETRY } from './webhook/telemetry';
+import { VIRTUAL_SERVICE } from './webhook/virtual-service';
+import { WORKLOAD_ENTRY, WORKLOAD_GROUP } from './webhook/workload-entry';
+
+/** Every rule there is, in the order in which they are explained. */
+export const CATALOGUE: readonly RuleFamily[] = [
+  SOURCE_PROBLEMS, SCHEMA, OBJECT_METADATA, VIRTUAL_SERVICE, DESTINATION_RULE, GATEWAY, SERVICE_ENTRY, WORKLOAD_ENTRY, WORKLOAD_GROUP, SIDECAR,
+  PEER_AUTHENTICATION, REQUEST_AUTHENTICATION, AUTHORIZATION_POLICY, TELEMETRY,
+  VIRTUAL_SERVICE_DESTINATIONS, VIRTUAL_SERVICE_GATEWAYS, MESH_HOST_CONFLICT, DESTINATION_RULE_PODS, GATEWAY_WORKLOADS, WORKLOAD_SELECTORS,
+  AUTHORIZATION_WORKLOADS, SERVICE_PORTS, SERVICE_ENTRY_ADDRESSES, NAMESPACES,
+];
+
+export function allRules(): Rule[] {
+  return CATALOGUE.flatMap(({ rules }) => rules);
+}

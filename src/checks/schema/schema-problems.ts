@@ -1,0 +1,188 @@
+import { isList, isObject, type Json, type JsonObject } from '../../manifests/json';
+import type { FieldPath } from '../../manifests/source-location';
+import type { Schema } from '../../schemas/schema';
+import { pathText, shown } from '../field';
+import { CEL_RULES } from './cel-rules';
+import { rangeProblem } from './value-ranges';
+
+/** How a value can differ from its schema. */
+export type SchemaProblemKind = 'type' | 'unknown' | 'required' | 'enum' | 'limit' | 'choice' | 'duplicate' | 'condition';
+
+export interface SchemaProblem {
+  readonly kind: SchemaProblemKind;
+  readonly path: FieldPath;
+  readonly message: string;
+  readonly fix?: string;
+}
+
+/** What the API server says of a value: of its structure first, and of the rules of CEL only if that is right. */
+export function schemaProblems(schema: Schema, value: Json, path: FieldPath): SchemaProblem[] {
+  const problems: SchemaProblem[] = [];
+  checkStructure(schema, value, path, problems);
+  if (problems.length > 0) return problems;
+  checkKnown(schema, value, path, problems);
+  if (problems.length > 0) return problems;
+  checkConditions(schema, value, path, problems);
+  return problems;
+}
+
+function checkStructure(schema: Schema, value: Json, path: FieldPath, problems: SchemaProblem[]): void {
+  if (value === null && schema.nullable) return;
+  if (schema.type && !hasType(schema, value)) {
+    problems.push({ kind: 'type', path, message: `${nameOf(path)} must be ${article(schema.type)}, got ${shown(value)}` });
+    return;
+  }
+  if (schema.enum && !schema.enum.includes(value)) problems.push(enumProblem(schema.enum, value, path));
+  const limit = rangeProblem(schema, value);
+  if (limit !== undefined) problems.push({ kind: 'limit', path, message: `${nameOf(path)} must ${limit}, got ${shown(value)}` });
+  if (isObject(value)) checkObject(schema, value, path, problems);
+  if (isList(value)) checkList(schema, value, path, problems);
+  checkChoices(schema, value, path, problems);
+}
+
+function hasType({ type }: Schema, value: Json): boolean {
+  switch (type) {
+    case 'object': return isObject(value);
+    case 'array': return isList(value);
+    case 'integer': return Number.isInteger(value);
+    default: return typeof value === type;
+  }
+}
+
+function checkObject(schema: Schema, value: JsonObject, path: FieldPath, problems: SchemaProblem[]): void {
+  for (const key of schema.required ?? []) {
+    if (value[key] === undefined) {
+      problems.push({ kind: 'required', path, message: `${nameOf(path)} must have ${key}`, fix: `give it ${key}` });
+    }
+  }
+  for (const [key, member] of Object.entries(value)) {
+    const inner = memberSchema(schema, key);
+    if (inner && member !== undefined) checkStructure(inner, member, [...path, key], problems);
+  }
+}
+
+function memberSchema({ properties, additionalProperties }: Schema, key: string): Schema | undefined {
+  if (properties && Object.hasOwn(properties, key)) return properties[key];
+  return typeof additionalProperties === 'object' ? additionalProperties : undefined;
+}
+
+function checkList(schema: Schema, value: readonly Json[], path: FieldPath, problems: SchemaProblem[]): void {
+  const { items } = schema;
+  if (items) value.forEach((item, index) => checkStructure(items, item, [...path, index], problems));
+  const keys = schema['x-kubernetes-list-map-keys'];
+  const isSet = schema['x-kubernetes-list-type'] === 'set';
+  if (!keys && !isSet) return;
+  const seen = new Set<string>();
+  value.forEach((item, index) => {
+    const identity = JSON.stringify(keys ? keys.map((key) => isObject(item) ? item[key] ?? null : null) : item);
+    if (seen.has(identity)) {
+      problems.push({ kind: 'duplicate', path: [...path, index], message: `${nameOf([...path, index])} has the same ${keys?.join(' and ') ?? 'value'} as an earlier one` });
+    }
+    seen.add(identity);
+  });
+}
+
+function checkChoices(schema: Schema, value: Json, path: FieldPath, problems: SchemaProblem[]): void {
+  const { oneOf, anyOf, allOf, not } = schema;
+  for (const part of allOf ?? []) checkStructure(part, value, path, problems);
+  const fails = (oneOf && oneOf.filter((part) => fits(part, value)).length !== 1)
+    || (anyOf && !anyOf.some((part) => fits(part, value))) || (not && fits(not, value));
+  if (fails) problems.push(choiceProblem(schema, value, path));
+}
+
+function fits(schema: Schema, value: Json): boolean {
+  const problems: SchemaProblem[] = [];
+  checkStructure(schema, value, [], problems);
+  return problems.length === 0;
+}
+
+function choiceProblem({ oneOf, anyOf }: Schema, value: Json, path: FieldPath): SchemaProblem {
+  const names = [...new Set((oneOf ?? anyOf ?? []).flatMap(({ required }) => required ?? []))];
+  const given = isObject(value) ? names.filter((name) => value[name] !== undefined) : [];
+  if (names.length === 0) return { kind: 'choice', path, message: `${nameOf(path)} must not be ${shown(value)}` };
+  const none = oneOf?.some(({ not }) => not) ? 'at most' : 'exactly';
+  return {
+    kind: 'choice',
+    path,
+    message: `${nameOf(path)} must have ${none} one of ${names.join(', ')}, got ${given.join(' and ') || 'none'}`,
+    fix: given.length > 1 ? `keep one of ${given.join(', ')}` : `give it one of ${names.join(', ')}`,
+  };
+}
+
+/** Fields that no schema knows; the API server would drop them, and kubectl refuses them. */
+function checkKnown(schema: Schema, value: Json, path: FieldPath, problems: SchemaProblem[]): void {
+  if (isList(value)) {
+    value.forEach((item, index) => { if (schema.items) checkKnown(schema.items, item, [...path, index], problems); });
+  }
+  if (!isObject(value)) return;
+  for (const [key, member] of Object.entries(value)) {
+    const inner = memberSchema(schema, key);
+    if (inner) {
+      checkKnown(inner, member ?? null, [...path, key], problems);
+    } else if (!schema['x-kubernetes-preserve-unknown-fields'] && schema.additionalProperties !== true && member !== undefined) {
+      problems.push(unknownProblem(schema, key, path));
+    }
+  }
+}
+
+function checkConditions(schema: Schema, value: Json, path: FieldPath, problems: SchemaProblem[]): void {
+  if (value === null) return;
+  for (const { rule, message } of schema['x-kubernetes-validations'] ?? []) {
+    if (CEL_RULES[rule.trim()]?.(value) === false) {
+      problems.push({ kind: 'condition', path, message: `${nameOf(path)} is refused: ${message ?? rule}` });
+    }
+  }
+  if (isList(value)) value.forEach((item, index) => { if (schema.items) checkConditions(schema.items, item, [...path, index], problems); });
+  if (!isObject(value)) return;
+  for (const [key, member] of Object.entries(value)) {
+    const inner = memberSchema(schema, key);
+    if (inner && member !== undefined) checkConditions(inner, member, [...path, key], problems);
+  }
+}
+
+function enumProblem(values: readonly unknown[], value: Json, path: FieldPath): SchemaProblem {
+  return {
+    kind: 'enum',
+    path,
+    message: `${nameOf(path)} must be one of ${values.join(', ')}, got ${shown(value)}`,
+    fix: typeof value === 'string' ? suggestion(value, values.map(String)) : undefined,
+  };
+}
+
+function unknownProblem({ properties }: Schema, key: string, path: FieldPath): SchemaProblem {
+  return {
+    kind: 'unknown',
+    path: [...path, key],
+    message: `${nameOf(path)} has no field ${key}`,
+    fix: suggestion(key, Object.keys(properties ?? {})) ?? 'remove it, or put it where it belongs',
+  };
+}
+
+/** The name that was probably meant. */
+function suggestion(given: string, names: readonly string[]): string | undefined {
+  const close = names.find((name) => name.toLowerCase() === given.toLowerCase()) ?? names.find((name) => isClose(name, given));
+  return close === undefined ? undefined : `write ${close}`;
+}
+
+/** Whether two words differ by two letters at most, or by two that changed places. */
+function isClose(a: string, b: string): boolean {
+  if (Math.abs(a.length - b.length) > 2 || Math.max(a.length, b.length) < 4) return false;
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      next.push(Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    }
+    row = next;
+  }
+  return row[b.length] <= 2;
+}
+
+function nameOf(path: FieldPath): string {
+  return path.length === 0 ? 'the object' : pathText(path);
+}
+
+function article(type: string): string {
+  const names: { [type: string]: string } = { object: 'a map', array: 'a list', string: 'a text', boolean: 'true or false', integer: 'a whole number' };
+  return names[type] ?? `a ${type}`;
+}

@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { type CommandOutcome, ExitCode, type Io } from './command-outcome';
+import type { CheckReport } from '../checks/check-report';
+import { Checks } from '../checks/checks';
+import { FindingSeverity } from '../checks/finding';
+import { explain } from '../checks/output/rule-explanation';
+import { textOutput } from '../checks/output/text-output';
+import { Manifests } from '../manifests/manifests';
+
+const FORMATS = ['text', 'json', 'sarif', 'github', 'junit'] as const;
+
+interface CheckOptions {
+  readonly format: typeof FORMATS[number];
+  readonly failOn: 'error' | 'warning';
+  readonly assume: string[];
+  readonly meshConfig?: string;
+  readonly namespace: string;
+  readonly explain?: string;
+}
+
+const collect = (value: string, before: string[]) => [...before, value];
+
+/** `cdk8s-istio check`. */
+export function checkCommand(program: Command, io: Io, finish: (outcome: CommandOutcome) => void): void {
+  const { Option } = require('commander') as typeof import('commander');
+  program.command('check')
+    .description('check manifests as a cluster with Istio would judge them, and for rollouts that are unsafe')
+    .argument('[paths...]', 'files, folders, or - for standard input')
+    .addOption(new Option('--format <format>', 'how to write the findings').choices(FORMATS).default('text'))
+    .addOption(new Option('--fail-on <severity>', 'from which severity on the exit code is 1').choices(['error', 'warning']).default('error'))
+    .option('--assume <file>', 'manifests of objects that live elsewhere; may be given several times', collect, [])
+    .option('--mesh-config <file>', 'the mesh-wide configuration')
+    .option('--namespace <namespace>', 'the namespace of objects that name none', 'default')
+    .option('--explain <code>', 'explain a code or a rule, and check nothing')
+    .action((paths: string[], options: CheckOptions) => finish(check(paths, options, io)));
+}
+
+function check(paths: string[], options: CheckOptions, io: Io): CommandOutcome {
+  if (options.explain !== undefined) return explanation(options.explain);
+  if (paths.length === 0) return { exitCode: ExitCode.BAD_USAGE, problem: 'check needs files or folders, or - for standard input' };
+  const { namespace } = options;
+  const manifests = Manifests.fromFiles(paths, { namespace });
+  const assumed = options.assume.length === 0 ? undefined : Manifests.fromFiles(options.assume, { namespace });
+  const unreadable = [...manifests._problems, ...assumed?._problems ?? []].find(({ code }) => code === 'FileUnreadable');
+  if (unreadable) return { exitCode: ExitCode.BAD_USAGE, problem: unreadable.message };
+  const meshConfig = options.meshConfig === undefined ? undefined : readFileSync(options.meshConfig, 'utf8');
+  const report = Checks.run(manifests, { assumed, meshConfig });
+  return { exitCode: exitCodeOf(report, options), output: written(report, options, io) };
+}
+
+function exitCodeOf({ findings }: CheckReport, { failOn }: CheckOptions): ExitCode {
+  const failing = failOn === 'error' ? [FindingSeverity.ERROR] : [FindingSeverity.ERROR, FindingSeverity.WARNING];
+  return findings.some(({ severity }) => failing.includes(severity)) ? ExitCode.FOUND : ExitCode.FINE;
+}
+
+function written(report: CheckReport, { format }: CheckOptions, { isColoured }: Io): string {
+  switch (format) {
+    case 'json': return report.toJson();
+    case 'sarif': return report.toSarif();
+    case 'github': return report.toGithub();
+    case 'junit': return report.toJunit();
+    default: return textOutput(report, isColoured);
+  }
+}
+
+function explanation(name: string): CommandOutcome {
+  const text = explain(name);
+  if (text !== undefined) return { exitCode: ExitCode.FINE, output: text };
+  return { exitCode: ExitCode.BAD_USAGE, problem: `there is no rule ${name}; docs/checks.md lists all of them` };
+}

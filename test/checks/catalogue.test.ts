@@ -1,0 +1,42 @@
+import { allRules } from '../../src/checks/catalogue';
+import { Checks } from '../../src/checks/checks';
+import { CEL_RULES } from '../../src/checks/schema/cel-rules';
+import { Manifests } from '../../src/manifests/manifests';
+import { knownKinds, type Schema } from '../../src/schemas/schema';
+
+const rules = [...new Map(allRules().map((rule) => [rule.name, rule])).values()];
+
+function found(yaml: string, name: string) {
+  return Checks.run(Manifests.fromYaml(yaml)).findings.filter(({ rule }) => rule === name);
+}
+
+describe('every rule', () => {
+  const withExamples = rules.filter(({ fails }) => fails !== '').map((rule) => [rule.name, rule] as const);
+  test.each(withExamples)('%s is broken in its first example and kept in its second', (name, rule) => {
+    const [first] = found(rule.fails, name);
+    expect(first).toMatchObject({ code: rule.code, origin: rule.origin, severity: rule.severity });
+    expect(first.line).toBeGreaterThan(0);
+    expect(found(rule.passes, name)).toEqual([]);
+  });
+
+  test('has a name and a text of its own', () => {
+    const seen = new Map(allRules().map((rule) => [rule.name, rule]));
+    expect(allRules().filter((rule) => seen.get(rule.name) !== rule)).toEqual([]);
+    expect(rules.filter(({ name }) => !/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(name))).toEqual([]);
+    const isSentence = (text: string) => /^(?:[A-Z]|[a-z]+[A-Z]|kubectl )[^]*\.$/.test(text);
+    expect(rules.filter(({ must, why }) => !isSentence(must) || !isSentence(why)).map(({ name }) => name)).toEqual([]);
+    expect(rules.filter(({ fix }) => !/^[a-z]/.test(fix) || fix.endsWith('.')).map(({ name }) => name)).toEqual([]);
+  });
+});
+
+test('a condition of CEL that nobody has written a function for is noticed', () => {
+  const texts = new Set<string>();
+  const visit = (schema: Schema): void => {
+    schema['x-kubernetes-validations']?.forEach(({ rule }) => texts.add(rule.trim()));
+    const { items, additionalProperties, properties = {} } = schema;
+    [items, additionalProperties, ...Object.values(properties)].forEach((inner) => { if (typeof inner === 'object') visit(inner); });
+  };
+  for (const [kind, { schema }] of knownKinds()) if (!kind.startsWith('flagger')) visit(schema);
+  expect(texts.size).toBeGreaterThan(30);
+  expect([...texts].filter((text) => !(text in CEL_RULES))).toEqual([]);
+});

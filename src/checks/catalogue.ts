@@ -9,6 +9,8 @@ import { VIRTUAL_SERVICE_DESTINATIONS } from './analysis/virtual-service-destina
 import { VIRTUAL_SERVICE_GATEWAYS } from './analysis/virtual-service-gateways';
 import { WORKLOAD_SELECTORS } from './analysis/workload-selectors';
 import { SOURCE_PROBLEMS } from './kubernetes/source-problems';
+import { DEAD_SETTINGS } from './rollout/dead-settings';
+import { ROUTED_SUBSETS } from './rollout/routed-subsets';
 import type { Rule, RuleFamily } from './rule';
 import { SCHEMA } from './schema/schema-family';
 import { AUTHORIZATION_POLICY } from './webhook/authorization-policy';
@@ -29,6 +31,7 @@ export const CATALOGUE: readonly RuleFamily[] = [
   PEER_AUTHENTICATION, REQUEST_AUTHENTICATION, AUTHORIZATION_POLICY, TELEMETRY,
   VIRTUAL_SERVICE_DESTINATIONS, VIRTUAL_SERVICE_GATEWAYS, MESH_HOST_CONFLICT, DESTINATION_RULE_PODS, GATEWAY_WORKLOADS, WORKLOAD_SELECTORS,
   AUTHORIZATION_WORKLOADS, SERVICE_PORTS, SERVICE_ENTRY_ADDRESSES, NAMESPACES,
+  ROUTED_SUBSETS, DEAD_SETTINGS,
 ];
 
 export function allRules(): Rule[] {

@@ -3,6 +3,7 @@ import type { TcpRouteSpec, TlsRouteSpec } from '../private/imports';
 import type { Place } from '../private/place';
 import { connectionsHiddenBy, sharedInPart } from '../routing/connection-coverage';
 import { failHidden } from '../routing/http-route';
+import { rejectUnbound } from '../routing/request-source';
 import type { TcpRoute } from '../routing/tcp-route';
 import type { TlsRoute } from '../routing/tls-route';
 
@@ -13,13 +14,15 @@ export class ConnectionRules {
 
   /**
    * @param hosts the hosts of the VirtualService
+   * @param bound its gateways, as they stand in it
    */
-  public constructor(private readonly hosts: string[]) {}
+  public constructor(private readonly hosts: string[], private readonly bound: string[]) {}
 
   /** Adds a rule behind those that are there. */
   public addTls(place: Place, route: TlsRoute): void {
     const rule = route._render(place);
     this.rejectUnknownHosts(place.at('match'), rule);
+    rejectElsewhere(place.at('match'), rule, this.bound);
     reject(place, 'tls', this.tls, rule);
     this.tls.push(rule);
   }
@@ -33,6 +36,7 @@ export class ConnectionRules {
       });
     }
     const rule = route._render(place);
+    rejectElsewhere(place.at('match'), rule, this.bound);
     reject(place, 'tcp', this.tcp, rule);
     this.tcp.push(rule);
   }
@@ -48,6 +52,10 @@ export class ConnectionRules {
       }
     }));
   }
+}
+
+function rejectElsewhere(place: Place, { match = [] }: TlsRouteSpec | TcpRouteSpec, bound: string[]): void {
+  match.forEach(({ gateways }, index) => rejectUnbound(place.item(index), gateways, bound));
 }
 
 function reject<T extends TlsRouteSpec | TcpRouteSpec>(place: Place, kind: string, earlier: T[], rule: T): void {

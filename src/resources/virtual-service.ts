@@ -100,7 +100,7 @@ export class VirtualService extends Construct implements IVirtualService {
     this.virtualServiceNamespace = Chart.of(this).namespace;
     this.hosts = [...props.hosts];
     this.bound = props._isDelegate ? undefined : this.bind(place, props);
-    this.connections = new ConnectionRules(this.hosts);
+    this.connections = new ConnectionRules(this.hosts, this.bound ?? []);
     const { apiVersion } = MeshSettings._at(this);
     const exportTo = renderExportTo(place.at('exportTo'), props.exportTo);
     for (const [index, route] of (props.http ?? []).entries()) {

@@ -1,10 +1,7 @@
 import type { IGateway } from './gateway-reference';
-import { renderGateways } from './request-source';
-import { kubernetesName } from '../istio/dns-label';
+import { renderSource } from './request-source';
 import { ipSubnet } from '../istio/ip-subnet';
-import { portNumber } from '../istio/port-number';
 import type { TcpMatchSpec } from '../private/imports';
-import { validateLabels } from '../private/labels';
 import type { Place } from '../private/place';
 
 /** The conditions of a match for connections; all of those given must hold. At least one is needed. */
@@ -85,27 +82,12 @@ export class TcpMatch {
 
 /** What a match may say of a connection, whatever protocol is spoken. */
 export function renderConnectionMatch(place: Place, conditions: TcpMatchOptions): TcpMatchSpec {
-  const { port, destinationSubnets, sourceLabels, sourceNamespace, gateways } = conditions;
-  if (port !== undefined) {
-    place.at('port').check('InvalidPort', portNumber, port, 'name the port that clients call');
-  }
+  const { destinationSubnets } = conditions;
   rejectEmpty(place.at('destinationSubnets'), destinationSubnets);
   destinationSubnets?.forEach((subnet, index) => (
     place.at('destinationSubnets').item(index).check('InvalidSubnet', ipSubnet, subnet, 'write an address or a network, such as 10.1.0.0/16')
   ));
-  if (sourceLabels) {
-    validateLabels(place.at('sourceLabels'), sourceLabels);
-  }
-  if (sourceNamespace !== undefined) {
-    place.at('sourceNamespace').check('InvalidObjectName', kubernetesName, sourceNamespace, 'name the namespace of the clients');
-  }
-  return {
-    port,
-    destinationSubnets: destinationSubnets && [...destinationSubnets],
-    sourceLabels: sourceLabels && { ...sourceLabels },
-    sourceNamespace,
-    gateways: gateways && renderGateways(place.at('gateways'), gateways),
-  };
+  return { ...renderSource(place, conditions), ...(destinationSubnets && { destinationSubnets: [...destinationSubnets] }) };
 }
 
 /** To Istio an empty list says nothing, which somebody who computed it does not expect. */

@@ -39,5 +39,7 @@ export function leftOutBy(kind: string, field: string): LeftOutFields | undefine
 }
 
 function isBelow(field: string, path: string): boolean {
-  return field.startsWith(path) && /^([.[{=]|$)/.test(field.slice(path.length));
+  const [, depth = '', rest] = /^(\*\*\.)?(.*)$/.exec(path)!;
+  const text = rest.replace(/[.[\]{}]/g, '\\$&');
+  return new RegExp(`^${depth && '(.*\\.)?'}${text}([.[{=]|$)`).test(field);
 }

@@ -81,9 +81,14 @@ async function build(folder: string): Promise<void> {
   const unfinished = `${folder}.unfinished`;
   mkdirSync(unfinished, { recursive: true });
   await go(['build', '-v', '-trimpath', '-ldflags=-s -w', '-o', join(unfinished, 'judge'), '.']);
-  const module = await go(['list', '-m', '-f', '{{.Dir}}', ISTIO]);
-  copyFileSync(join(module.trim(), 'manifests/charts/base/files/crd-all.gen.yaml'), join(unfinished, 'crds.yaml'));
+  copyFileSync(join(await istioModule(), 'manifests/charts/base/files/crd-all.gen.yaml'), join(unfinished, 'crds.yaml'));
   renameSync(unfinished, folder);
+}
+
+/** Where the sources are of the Istio that judges: Go has them since it was built, or brings them. */
+export async function istioModule(): Promise<string> {
+  await go(['mod', 'download', ISTIO]);
+  return (await go(['list', '-m', '-f', '{{.Dir}}', ISTIO])).trim();
 }
 
 /** Runs a command of Go; a line every few seconds says how far it is. */

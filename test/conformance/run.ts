@@ -3,9 +3,10 @@ import { exampleCases, rightCases, serviceCases, sweepCases, valueCases } from '
 import { collectedFromTests } from './collected';
 import { judgeCorpus } from './corpus/record';
 import { EXPECTED_WARNINGS } from './expected-warnings';
-import { CannotJudge, Case, documents, judgeProgram, Verdict } from './judge';
-import { RECORD, recordOf } from './recorded-verdicts';
+import { CannotJudge, Case, documents, istioModule, judgeProgram, Verdict } from './judge';
+import { judges, RECORD, recordOf } from './recorded-verdicts';
 import { recordedFrom, staleness } from './recording';
+import { SAMPLE_RECORD, sampleRecord, specsOfIstio, specsOfPrograms } from './sample-specs';
 import { unswept } from './unswept';
 import { WRONG_OBJECTS, WrongObject } from './wrong-objects';
 
@@ -38,6 +39,7 @@ async function main(): Promise<number> {
     ...unswept().map((member) => `${member} is in no program of the sweep: use it in sweep.ts`),
     ...staleness(found, readFileSync(RECORD, 'utf8')),
     ...await judgeCorpus(process.argv.includes('--record')),
+    ...await sampleProblems(),
   ];
   problems.forEach((problem) => console.log(`\n${problem}`));
   console.log(`\n${problems.length === 0 ? 'accepted' : `${problems.length} problems`} in ${seconds()} s`);
@@ -100,6 +102,19 @@ function problemOf({ mistake, says, yaml }: WrongObject, verdicts: Verdict[]): s
   if (messages.some((message) => message.includes(says))) return [];
   const found = messages.length === 0 ? 'accepted' : `refused for another reason (${messages.join('; ')})`;
   return [`wrong object ${found}: ${mistake}, where a judge should say ${JSON.stringify(says)}\n${yaml.replace(/^/gm, '  | ')}`];
+}
+
+/** Where our programs do not write what Istio's samples say, and whether their record is stale. */
+async function sampleProblems(): Promise<string[]> {
+  const [theirs, ours] = [specsOfIstio(await istioModule()), specsOfPrograms()];
+  console.log(`objects of Istio's samples: ${theirs.length}, of which ${theirs.filter((line) => ours.includes(line)).length} are written with an equal spec`);
+  const record = sampleRecord(judges()[0], theirs);
+  if (process.argv.includes('--record')) writeFileSync(SAMPLE_RECORD, record);
+  return [
+    ...theirs.filter((line) => !ours.includes(line)).map((line) => `no program of bookinfo-samples.ts writes ${line}`),
+    ...ours.filter((line) => !theirs.includes(line)).map((line) => `Istio's samples do not have ${line}`),
+    ...record === readFileSync(SAMPLE_RECORD, 'utf8') ? [] : [`${SAMPLE_RECORD} is stale: run this with --record`],
+  ];
 }
 
 function nameOf({ case: name, kind, namespace, name: object }: Verdict): string {

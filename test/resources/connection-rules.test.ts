@@ -6,16 +6,17 @@ import { codeOf, messageOf } from '../support/messages';
 const TO = [Destination.host('db')];
 const A = Gateway.fromName('a', { namespace: 'edge' });
 const B = Gateway.fromName('b', { namespace: 'edge' });
+const EVERYWHERE = [Gateway.mesh(), A, B];
 
 function tcp(...matches: (TcpMatchOptions | undefined)[]): VirtualService {
   return new VirtualService(bookinfo(), 'db', {
-    hosts: ['db'], tcp: matches.map((match) => TcpRoute.forward({ match: match && [TcpMatch.of(match)], to: TO })),
+    hosts: ['db'], gateways: EVERYWHERE, tcp: matches.map((match) => TcpRoute.forward({ match: match && [TcpMatch.of(match)], to: TO })),
   });
 }
 
 function tls(...matches: TlsMatchOptions[]): VirtualService {
   return new VirtualService(bookinfo(), 'db', {
-    hosts: ['db', '*.example.com'], tls: matches.map((match) => TlsRoute.forward({ match: [TlsMatch.of(match)], to: TO })),
+    hosts: ['db', '*.example.com'], gateways: EVERYWHERE, tls: matches.map((match) => TlsRoute.forward({ match: [TlsMatch.of(match)], to: TO })),
   });
 }
 
@@ -33,6 +34,23 @@ test('rules of all kinds stand in one VirtualService, added ones behind', () => 
   expect(http).toHaveLength(1);
   expect(tlsRules.map(({ match }: { match: unknown }) => match)).toEqual([[{ sniHosts: ['db'], port: 443 }], [{ sniHosts: ['db'], port: 444 }]]);
   expect(tcpRules.map(({ match }: { match: unknown }) => match)).toEqual([[{ port: 5432 }], undefined]);
+});
+
+describe('a match on a gateway on which the rule does not act is refused', () => {
+  const edge = Gateway.fromName('edge', { namespace: 'istio-ingress' });
+
+  test.each([
+    ['TCP', 'tcp', () => tcp({ port: 1, gateways: [A, edge] })], ['TLS', 'tls', () => tls({ sniHosts: ['db'], gateways: [A, edge] })],
+  ])('in a %s rule', (_protocol, prop, program) => {
+    expect(messageOf(program)).toBe(
+      `[bookinfo/db] GatewayNotBound: ${prop}[0].match[0].gateways[1] must be one of those on which the rule acts (mesh, edge/a, edge/b), got `
+      + '"istio-ingress/edge"; the match would hold nowhere: name it among the gateways of the VirtualService',
+    );
+  });
+
+  test('but the sidecars may be named where the rule acts in the mesh', () => {
+    expect(() => tcp({ port: 1, gateways: [Gateway.mesh()] })).not.toThrow();
+  });
 });
 
 test('a rule behind a TCP rule without a match is refused', () => {

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { bookinfo, synthesised, synthesisedInvalid } from './bookinfo';
 import { only } from './manifests';
 import {
-  Destination, DestinationRule, DestinationRuleProps, HttpForwardProps, HttpMatch, HttpRoute, ServicePort, ServiceVersion, TcpMatch,
+  Destination, DestinationRule, DestinationRuleProps, Gateway, HttpForwardProps, HttpMatch, HttpRoute, ServicePort, ServiceVersion, TcpMatch,
   TcpRoute, TlsMatch, TlsRoute, TrafficPolicy, VersionedService, VersionedServiceProps, VirtualService,
 } from '../../src';
 
@@ -50,10 +50,12 @@ export function renderedMatch(match: HttpMatch) {
   return rendered[0];
 }
 
+const EVERYWHERE = [Gateway.mesh(), Gateway.fromName('edge', { namespace: 'istio-ingress' })];
+
 /** The match as it stands in a rule for connections; before it is written, something else may happen. */
 export function renderedTcpMatch(match: TcpMatch, meanwhile: () => void = () => undefined) {
   const chart = bookinfo();
-  new VirtualService(chart, 'db', { hosts: ['db'], tcp: [TcpRoute.forward({ match: [match], to: [Destination.host('db')] })] });
+  new VirtualService(chart, 'db', { hosts: ['db'], gateways: EVERYWHERE, tcp: [TcpRoute.forward({ match: [match], to: [Destination.host('db')] })] });
   meanwhile();
   return specOf(chart, 'VirtualService').tcp[0].match[0];
 }
@@ -61,7 +63,7 @@ export function renderedTcpMatch(match: TcpMatch, meanwhile: () => void = () => 
 /** The match as it stands in a rule for TLS connections. */
 export function renderedTlsMatch(match: TlsMatch) {
   const chart = bookinfo();
-  new VirtualService(chart, 'db', { hosts: ['db', '*.example.com'], tls: [TlsRoute.forward({ match: [match], to: [Destination.host('db')] })] });
+  new VirtualService(chart, 'db', { hosts: ['db', '*.example.com'], gateways: EVERYWHERE, tls: [TlsRoute.forward({ match: [match], to: [Destination.host('db')] })] });
   return specOf(chart, 'VirtualService').tls[0].match[0];
 }
 

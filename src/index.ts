@@ -152,4 +152,9 @@ export { type Finding, type FindingObject, FindingSeverity } from './checks/find
 export { Manifests, type ManifestsOptions } from './manifests/manifests';
 
 // What all services have in common.
+export { ApplyOrder, type SyncWavesOptions } from './settings/apply-order';
 export { MeshSettings, type MeshSettingsProps, NetworkingApiVersion } from './settings/mesh-settings';
+
+// The output in the order in which it is to be applied.
+export { FluxLayout, type FluxLayoutProps } from './synth/flux-layout';
+export { FluxSource, type FluxSourceOptions } from './synth/flux-source';

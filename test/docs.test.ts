@@ -36,6 +36,8 @@ const PROGRAMS: [page: string, program: string, output: string | null][] = [
   ['docs/lane.md', 'examples/lane/main.ts', 'examples/lane/bookinfo.k8s.yaml'],
   ['docs/life-of-a-release.md', 'examples/release/main.ts', null],
   ['docs/migration.md', 'examples/migration/main.ts', null],
+  ['docs/apply-order.md', 'examples/argo-cd/main.ts', null],
+  ['docs/platform.md', 'examples/platform/company-service.ts', null],
 ];
 
 /** Members of an API that must stand on the page of their construct. */
@@ -95,6 +97,9 @@ const MEMBERS: [type: string, page: string][] = [
   ['ReadinessOptions', 'docs/workloads.md'],
   ['ZeroDowntime', 'docs/workloads.md'],
   ['MeshSettingsProps', 'docs/mesh-settings.md'],
+  ['SyncWavesOptions', 'docs/apply-order.md'],
+  ['FluxLayoutProps', 'docs/apply-order.md'],
+  ['FluxSourceOptions', 'docs/apply-order.md'],
   ['FlaggerCanaryProps', 'docs/flagger-canary.md'],
   ['FlaggerService', 'docs/flagger-canary.md'],
 ];

@@ -1,16 +1,16 @@
-import { Chart, Duration, JsonPatch } from 'cdk8s';
+import { App, Chart, Duration, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
   AuthorizationAction, AuthorizationCondition, AuthorizationPolicy, AuthorizationPolicyProps, Autoscaling, BlueGreenService,
-  BlueGreenServiceProps, BlueGreenSlot, CanaryService, CanaryServiceProps, CanaryTraffic, ClientTls, CookieSameSite, CorsOrigin,
-  Destination, DisruptionBudget, Exposure, FaultAbort, FaultDelay, FlaggerAlertSeverity, FlaggerCanary, FlaggerExposure,
-  FlaggerLinearOptions, FlaggerMetric, FlaggerService, FlaggerStrategy, FlaggerTarget, FlaggerWebhook, Gateway, GatewayExposureOptions,
-  GatewayProtocol, GatewayServer, H2UpgradePolicy, HeaderMatch, HttpMatch, HttpRoute, HttpRouteMethod, IDeliveryService, JwtRule, Lane,
-  LaneProps, LoadBalancer, LocalityLoadBalancing, MeshSettings, Mirror, MirroredService, MutualTlsMode, PeerAuthentication, PolicyTarget,
-  PortProtocol, ProxyConfig, ProxyProtocolVersion, QueryMatch, ReadinessProbe, RedirectPort, RequestAuthentication, RetryOn, RetryPolicy,
-  ScalingMetric, ServerCertificate, ServerTls, ServiceAccess, ServiceEntry, ServiceEntryResolution, ServicePort, ServiceVersion,
-  SessionAffinity, Sidecar, SidecarTls, Subset, TcpMatch, TcpRoute, Telemetry, TextMatch, TlsMatch, TlsProtocolVersion, TlsRoute,
-  TopologySpread, TracingTag, TrafficQueries, VirtualService, WorkloadConfig, WorkloadEntry, WorkloadGroup,
+  BlueGreenServiceProps, BlueGreenSlot, CanaryService, CanaryServiceProps, CanaryTraffic, ClientTls, CookieSameSite, CorsOrigin, Destination,
+  DisruptionBudget, Exposure, FaultAbort, FaultDelay, FlaggerAlertSeverity, FlaggerCanary, FlaggerExposure, FlaggerLinearOptions, FlaggerMetric,
+  FlaggerService, FlaggerStrategy, FlaggerTarget, FlaggerWebhook, FluxLayout, FluxSource, Gateway, GatewayExposureOptions, GatewayProtocol,
+  GatewayServer, H2UpgradePolicy, HeaderMatch, HttpMatch, HttpRoute, HttpRouteMethod, IDeliveryService, JwtRule, Lane, LaneProps, LoadBalancer,
+  LocalityLoadBalancing, MeshSettings, Mirror, MirroredService, MutualTlsMode, PeerAuthentication, PolicyTarget, PortProtocol, ProxyConfig,
+  ProxyProtocolVersion, QueryMatch, ReadinessProbe, RedirectPort, RequestAuthentication, RetryOn, RetryPolicy, ScalingMetric, ServerCertificate,
+  ServerTls, ServiceAccess, ServiceEntry, ServiceEntryResolution, ServicePort, ServiceVersion, SessionAffinity, Sidecar, SidecarTls, Subset,
+  TcpMatch, TcpRoute, Telemetry, TextMatch, TlsMatch, TlsProtocolVersion, TlsRoute, TopologySpread, TracingTag, TrafficQueries, VirtualService,
+  WorkloadConfig, WorkloadEntry, WorkloadGroup,
 } from '../src';
 import { bookinfo, synthesised } from './support/bookinfo';
 import {
@@ -450,6 +450,8 @@ const MISTAKES: Record<ErrorCode, Mistake> = {
     '[bookinfo/reviews] InvalidServiceName: name must be 1 to 63 lower-case letters, digits and hyphens, beginning with a letter and ending with a letter or a digit, got "1-reviews"; give a name for the Service, or another id'],
   InvalidSetting: [() => MeshSettings.of(bookinfo(), { clusterDomain: '.local' }),
     '[bookinfo] InvalidSetting: MeshSettings.clusterDomain must be a host name: DNS labels joined by dots, at most 255 characters, the last label not a number, got ".local"; write a DNS name such as cluster.local'],
+  InvalidSourcePath: [() => FluxLayout.write(new App(), { source: FluxSource.gitRepository('shop'), path: '/dist' }),
+    '[the app] InvalidSourcePath: FluxLayout.path must be a folder below the root of the source, got "/dist"; write it without a slash in front and without "..", such as dist, or . for the root'],
   InvalidStatus: [() => renderedRule({ fault: { abort: FaultAbort.httpStatus(199, 10) } }),
     '[bookinfo/ratings] InvalidStatus: http[0].fault.abort.status must be a whole number from 200 to 599, got 199; name the status to answer with'],
   InvalidSubnet: [() => renderedTcpMatch(TcpMatch.of({ destinationSubnets: ['10.0.0.0/33'] })),

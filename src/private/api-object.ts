@@ -1,6 +1,7 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { userConstruct } from './configuration-error';
+import { waveAnnotations } from './sync-wave';
 import { unreadableTexts } from './unreadable-text';
 
 /** A Kubernetes object to be made. */
@@ -21,7 +22,7 @@ export function defineObject(scope: Construct, id: string, definition: ObjectDef
   return new ApiObject(scope, id, {
     apiVersion: definition.apiVersion,
     kind: definition.kind,
-    metadata: { name: definition.name },
+    metadata: { name: definition.name, annotations: waveAnnotations(scope, definition) },
     spec: Lazy.any({ produce: definition.spec }),
   });
 }

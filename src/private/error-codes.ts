@@ -116,6 +116,7 @@ export const ERROR_CODES = {
   InvalidServerName: 'the name of a server of a Gateway, or of its port, is no DNS label, or another server has it',
   InvalidServiceName: 'a name cannot be the name of a Kubernetes Service',
   InvalidSetting: 'a mesh-wide setting has a value that cannot be used',
+  InvalidSourcePath: 'a folder in a source of Flux is no path below its root',
   InvalidStatus: 'an HTTP status code is not one that Istio accepts in this place',
   InvalidSubnet: 'an entry of `destinationSubnets` is neither an address nor a network',
   InvalidSubsetName: 'the name of a subset is no DNS label',

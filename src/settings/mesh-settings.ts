@@ -1,11 +1,13 @@
 import { Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import type { ApplyOrder } from './apply-order';
 import { fqdn } from '../istio/host';
 import { labelKey } from '../istio/label-map';
 import { userPath } from '../private/configuration-error';
 import { stateOf } from '../private/construct-state';
 import { exportedFrom, validateExportTo } from '../private/export-to';
 import { Place } from '../private/place';
+import { objectMadeBelow, startWaves } from '../private/sync-wave';
 import type { RetryPolicy } from '../routing/retry-policy';
 
 /** The version under which Istio's networking objects are written; their schemas are identical. */
@@ -54,10 +56,16 @@ export interface MeshSettingsProps {
    * @default - as the mesh is set up; unless somebody changed it, all namespaces
    */
   readonly exportTo?: string[];
+  /**
+   * The order in which a tool applies what this library makes.
+   *
+   * @default - none is written
+   */
+  readonly applyOrder?: ApplyOrder;
 }
 
 /** The settings in force somewhere. */
-type Settings = Required<Omit<MeshSettingsProps, 'defaultRetries' | 'exportTo'>> & MeshSettingsProps;
+type Settings = Required<Omit<MeshSettingsProps, 'applyOrder' | 'defaultRetries' | 'exportTo'>> & MeshSettingsProps;
 
 const DEFAULTS: Settings = {
   clusterDomain: 'cluster.local',
@@ -91,21 +99,23 @@ export class MeshSettings {
    *
    * @param scope the app, chart or construct to which the settings belong
    * @param props what to set; what is left out is inherited
-   * @throws InvalidSetting if a label key, the cluster domain or a namespace cannot be used; when a construct reads them, if both label keys are the same
+   * @throws InvalidSetting if a label key, the cluster domain, a namespace or a wave cannot be used; when a construct reads them, if both label keys are the same
    * @throws SettingsTooLate if `scope` has settings already, or a construct below it has read them
    */
   public static of(scope: IConstruct, props: MeshSettingsProps): void {
     const place = Place.of(scope).at('MeshSettings');
     validate(place, props);
     const state = settingsOf(scope);
-    if (state.own || state.readBy !== undefined) {
+    const readBy = state.readBy ?? (props.applyOrder && objectMadeBelow(scope));
+    if (state.own || readBy !== undefined) {
       place.fail('SettingsTooLate', {
         must: 'be set once, before the first construct that uses them',
-        found: state.readBy === undefined ? 'a second call' : `a call after ${state.readBy} was made`,
+        found: readBy === undefined ? 'a second call' : `a call after ${readBy} was made`,
         fix: 'move the call up, right behind the line that makes this app or chart',
       });
     }
     state.own = { ...props };
+    if (props.applyOrder) startWaves(scope, props.applyOrder._firstWave);
   }
 
   /**
@@ -141,6 +151,7 @@ function definedOf(props: MeshSettingsProps = {}): MeshSettingsProps {
 
 function validate(place: Place, props: MeshSettingsProps): void {
   props.defaultRetries?._render(place.at('defaultRetries'));
+  props.applyOrder?._validate(place.at('applyOrder'));
   validateExportTo(place.at('exportTo'), props.exportTo ?? [], 'InvalidSetting');
   if (props.clusterDomain !== undefined) {
     place.at('clusterDomain').check('InvalidSetting', fqdn, props.clusterDomain, 'write a DNS name such as cluster.local');

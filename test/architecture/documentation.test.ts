@@ -3,7 +3,7 @@ import { ERROR_CODES } from '../../src/private/error-codes';
 import { Exported, PublicApi, publicApi, publicApiOf, tagsOf } from '../support/public-api';
 
 /** Whose documentation says how Istio and its surroundings behave. */
-const SOURCES = /^https:\/\/(istio\.io|docs\.flagger\.app|kubernetes\.io|www\.envoyproxy\.io|cdk8s\.io)\/\S+$/;
+const SOURCES = /^https:\/\/(istio\.io|docs\.flagger\.app|fluxcd\.io|argo-cd\.readthedocs\.io|kubernetes\.io|www\.envoyproxy\.io|cdk8s\.io)\/\S+$/;
 
 /** Classes that follow no page of Istio's. */
 const OWN_IDEAS = [
@@ -129,7 +129,7 @@ describe('the documentation', () => {
     expect(withoutSource(publicApi())).toEqual(OWN_IDEAS);
   });
 
-  test('refers only to the documentation of Istio, Envoy, Flagger, Kubernetes and cdk8s', () => {
+  test('refers only to the documentation of Istio, Envoy, Flagger, Flux, Argo CD, Kubernetes and cdk8s', () => {
     expect(linksElsewhere(POOR)).toEqual(['https://example.com/']);
     expect(linksElsewhere(publicApi())).toEqual([]);
   });

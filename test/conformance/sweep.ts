@@ -1,4 +1,7 @@
-import { ApiObject, Chart, Duration } from 'cdk8s';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ApiObject, App, Chart, Duration } from 'cdk8s';
 import { connections } from './sweep-connections';
 import { flaggerCanaries } from './sweep-flagger';
 import { GATEWAY_SERVERS } from './sweep-gateways';
@@ -7,11 +10,11 @@ import { otherKinds } from './sweep-resources';
 import { TRAFFIC_POLICIES } from './sweep-traffic-policies';
 import { runVersions } from './sweep-workloads';
 import {
-  BackendService, BlueGreenService, BlueGreenSlot, CanaryService, CanaryTraffic, CorsOrigin, Destination, DestinationRule, Exposure,
-  FaultAbort, FaultDelay, Gateway, GatewayServer, GrpcStatus, HeaderMatch, HeaderRoutedService, HttpMatch, HttpRoute, HttpRouteMethod,
-  HttpRouteOptions, HttpScheme, IDeliveryService, IGateway, IVirtualService, MeshSettings, Mirror, MirroredService, NetworkingApiVersion,
-  PathMatch, QueryMatch, RedirectPort, RetryOn, RetryPolicy, ServicePort, ServiceVersion, Subset, TextMatch, UnmatchedPreflights,
-  VersionedService, VirtualService,
+  ApplyOrder, BackendService, BlueGreenService, BlueGreenSlot, CanaryService, CanaryTraffic, CorsOrigin, Destination, DestinationRule, Exposure,
+  FaultAbort, FaultDelay, FluxLayout, FluxSource, Gateway, GatewayServer, GrpcStatus, HeaderMatch, HeaderRoutedService, HttpMatch, HttpRoute,
+  HttpRouteMethod, HttpRouteOptions, HttpScheme, IDeliveryService, IGateway, IVirtualService, MeshSettings, Mirror, MirroredService,
+  NetworkingApiVersion, PathMatch, QueryMatch, RedirectPort, RetryOn, RetryPolicy, ServicePort, ServiceVersion, Subset, TextMatch,
+  UnmatchedPreflights, VersionedService, VirtualService,
 } from '../../src';
 
 /** A program that uses a part of the API in every way. Together they use all of it; `unswept.ts` finds what they forget. */
@@ -383,8 +386,20 @@ function settingsOfOldMeshes(chart: Chart): void {
   new CanaryService(chart, 'nowhere', { ports: [ServicePort.http(8080)], stable: OLD });
 }
 
+/** Written past the chart; Istio sees none of it. */
+function orderedOutput(chart: Chart): void {
+  MeshSettings.of(chart, { applyOrder: ApplyOrder.argoSyncWaves({ firstWave: -1 }) });
+  new CanaryService(chart, 'ordered', { ports: [ServicePort.http(8080)], stable: V1, canary: V2 });
+  const outdir = mkdtempSync(join(tmpdir(), 'flux-'));
+  const times = { interval: Duration.minutes(10), timeout: Duration.minutes(5) };
+  for (const source of [FluxSource.gitRepository('shop', { namespace: 'sources' }), FluxSource.ociRepository('shop'), FluxSource.bucket('shop')]) {
+    FluxLayout.write(new App({ outdir }), { source, path: 'dist', namespace: 'flux-system', ...times });
+  }
+  rmSync(outdir, { recursive: true });
+}
+
 export const PROGRAMS: Program[] = [
   routes, virtualServices, delegates, destinationRules, gateways, canaryServices, blueGreenServices, headerRoutedServices, mirroredServices,
-  versionedServices, connections, existingVersions, settings, settingsOfOldMeshes, flaggerCanaries, otherKinds, runVersions,
+  versionedServices, connections, existingVersions, settings, settingsOfOldMeshes, orderedOutput, flaggerCanaries, otherKinds, runVersions,
   ...LANE_PROGRAMS,
 ];

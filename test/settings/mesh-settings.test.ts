@@ -1,7 +1,8 @@
 import { App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
-  CanaryService, MeshSettings, MeshSettingsProps, NetworkingApiVersion, RetryPolicy, RetryOn, ServicePort, ServiceVersion, VersionedServiceProps,
+  ApplyOrder, CanaryService, MeshSettings, MeshSettingsProps, NetworkingApiVersion, RetryPolicy, RetryOn, ServicePort, ServiceVersion,
+  VersionedServiceProps,
 } from '../../src';
 import { bookinfo, synthesised } from '../support/bookinfo';
 import { destinationRule, reviews, virtualService } from '../support/chart';
@@ -31,6 +32,7 @@ const DEFAULTS = {
 
 /** Every setting, so that one that is added has to be added here. */
 const ALL: Required<MeshSettingsProps> = {
+  applyOrder: ApplyOrder.argoSyncWaves(),
   defaultRetries: RetryPolicy.none(),
   exportTo: ['.', 'istio-ingress'],
   clusterDomain: 'corp.example',

@@ -1,0 +1,17 @@
+from cdk8s import App, Chart
+from cdk8s_istio import CanaryService, CanaryTraffic, FluxLayout, FluxSource, ServicePort, ServiceVersion
+
+app = App()
+chart = Chart(app, "bookinfo", namespace="bookinfo")
+
+CanaryService(
+    chart,
+    "reviews",
+    ports=[ServicePort.http(8080)],
+    stable=ServiceVersion.image("v1", "myregistry.io/reviews:v1.0.0", replicas=3),
+    canary=ServiceVersion.image("v2", "myregistry.io/reviews:v2.0.0", replicas=3),
+    traffic=CanaryTraffic.weight(25),
+)
+
+# In place of app.synth().
+FluxLayout.write(app, source=FluxSource.git_repository("shop"), path="dist")

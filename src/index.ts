@@ -151,6 +151,16 @@ export { Checks, type ChecksOptions } from './checks/checks';
 export { type Finding, type FindingObject, FindingSeverity } from './checks/finding';
 export { Manifests, type ManifestsOptions } from './manifests/manifests';
 
+// Where requests go, and tests of that.
+export { Caller } from './simulation/caller';
+export { RouteTest } from './simulation/route-test';
+export { RouteTestReport } from './simulation/route-test-report';
+export { SimulatedAnswer } from './simulation/simulated-answer';
+export { type SimulatedOutcome } from './simulation/simulated-outcome';
+export { type SimulatedRequest } from './simulation/simulated-request';
+export { Simulation, type SimulationOptions } from './simulation/simulation';
+export { TrafficDifferences } from './simulation/traffic-differences';
+
 // What all services have in common.
 export { ApplyOrder, type SyncWavesOptions } from './settings/apply-order';
 export { MeshSettings, type MeshSettingsProps, NetworkingApiVersion } from './settings/mesh-settings';

@@ -2,6 +2,9 @@
 import type * as Commander from 'commander';
 import { checkCommand } from './check-command';
 import { type CommandOutcome, ExitCode, type Io } from './command-outcome';
+import { diffCommand } from './diff-command';
+import { routeCommand } from './route-command';
+import { testCommand } from './test-command';
 
 /** What runs when `cdk8s-istio` is called: reads the arguments, and says in one line what is wrong with them. */
 export function main(args: readonly string[], io: Io): ExitCode {
@@ -11,6 +14,9 @@ export function main(args: readonly string[], io: Io): ExitCode {
     .exitOverride().configureOutput({ writeOut: (text) => io.out(text.trimEnd()), writeErr: (text) => io.err(text.trimEnd()) });
   const finish = (result: CommandOutcome) => { outcome = result; };
   checkCommand(program, io, finish);
+  routeCommand(program, io, finish);
+  testCommand(program, io, finish);
+  diffCommand(program, io, finish);
   try {
     program.parse([...args], { from: 'user' });
   } catch (error) {

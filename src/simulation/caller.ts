@@ -7,21 +7,21 @@ export class Caller {
   /**
    * A pod in the mesh.
    *
-   * @param namespace its namespace
+   * @param podNamespace its namespace
    * @param labels its labels; rules may be for callers with certain labels only
    */
-  public static pod(namespace: string, labels: { [key: string]: string } = {}): Caller {
-    return new Caller(namespace, labels, undefined);
+  public static pod(podNamespace: string, labels: { [key: string]: string } = {}): Caller {
+    return new Caller(podNamespace, labels, undefined);
   }
 
   /**
    * Somebody outside the mesh.
    *
    * @param gateway the Gateway, as `namespace/name`
-   * @param namespace the namespace of the gateway's pods; by default that of the workload that its selector picks, or else the Gateway's own
+   * @param podNamespace the namespace of the gateway's pods; by default that of the workload that its selector picks, or else the Gateway's own
    */
-  public static gateway(gateway: string, namespace?: string): Caller {
-    return new Caller(namespace, {}, gateway);
+  public static gateway(gateway: string, podNamespace?: string): Caller {
+    return new Caller(podNamespace, {}, gateway);
   }
 
   private constructor(

@@ -14,10 +14,10 @@ export function requestIn(value: unknown): SimulatedRequest | string {
   if (headers !== undefined && !isObject(headers)) return `the headers must be a map, got ${JSON.stringify(headers)}`;
   const bad = Object.entries(headers ?? {}).find(([, text]) => typeof text !== 'string');
   if (bad) return `the header ${bad[0]} must be a text, got ${JSON.stringify(bad[1])}`;
-  const from = callerIn(value.from);
-  if (typeof from === 'string') return from;
+  const caller = callerIn(value.from);
+  if (typeof caller === 'string') return caller;
   const texts = { path, method, scheme } as { path?: string; method?: string; scheme?: string };
-  return { host, port: port as number | undefined, ...texts, headers: labelsIn(headers), from };
+  return { host, port: port as number | undefined, ...texts, headers: labelsIn(headers), caller };
 }
 
 function callerIn(value: unknown): Caller | undefined | string {

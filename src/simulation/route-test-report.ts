@@ -2,7 +2,11 @@ import type { RouteCoverage } from './route-coverage';
 import type { RouteTestProblem } from './route-test-file';
 import type { RouteTestResult } from './route-test-run';
 
-/** What came of route tests. */
+/**
+ * What came of route tests.
+ *
+ * @see https://istio.io/latest/docs/concepts/traffic-management/
+ */
 export class RouteTestReport {
   /** @internal */
   public static _of(results: readonly RouteTestResult[], problems: readonly RouteTestProblem[], coverage: RouteCoverage): RouteTestReport {

@@ -45,7 +45,7 @@ export class RouteTestRun {
 
   private askCase(one: RouteTestCase): void {
     const { name, file, line, request, expectation } = one;
-    const namespace = request.from?._gateway === undefined ? request.from?._namespace : undefined;
+    const namespace = request.caller?._gateway === undefined ? request.caller?._namespace : undefined;
     if (namespace !== undefined && !this.simulation._simulator.knowsNamespace(namespace)) {
       this.problems.push({ file, line, message: `no object is in the namespace ${namespace}` });
       return;

@@ -5,6 +5,8 @@ import type { Simulation } from './simulation';
 
 /**
  * Tests of where requests go: requests, and what is expected of each. The same file serves the command line and the tests of every language.
+ *
+ * @see https://istio.io/latest/docs/concepts/traffic-management/
  */
 export class RouteTest {
   /**

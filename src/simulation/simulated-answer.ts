@@ -4,20 +4,36 @@ import type * as Text from './explanation-text';
 import type { HttpRoute } from './http-routes';
 import type { SimulatedOutcome } from './simulated-outcome';
 
-/** What becomes of a request, and why. */
+/**
+ * What becomes of a request, and why.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
+ */
 export class SimulatedAnswer {
   /** @internal */
   public static _of(data: AnswerData, explained: () => ExplanationData, route: HttpRoute | undefined): SimulatedAnswer {
     return new SimulatedAnswer(data, explained, route);
   }
 
-  /** Envoy's virtual host; nothing if the connection is passed on as it is, or if nobody knows the host. */
+  /**
+   * Envoy's virtual host.
+   *
+   * @default - the connection is passed on as it is, or nobody knows the host
+   */
   public readonly virtualHost?: string;
 
-  /** The VirtualService whose rule decides, as `namespace/name`; nothing if none does. */
+  /**
+   * The VirtualService whose rule decides, as `namespace/name`.
+   *
+   * @default - none does
+   */
   public readonly virtualService?: string;
 
-  /** The name of the rule, with that of its match behind a dot if it has one; nothing if nobody named it. */
+  /**
+   * The name of the rule, with that of its match behind a dot if it has one.
+   *
+   * @default - nobody named it
+   */
   public readonly route?: string;
 
   /** What happens to which share of requests like this one; the shares sum to 1. */

@@ -1,4 +1,8 @@
-/** What becomes of a share of requests. */
+/**
+ * What becomes of a share of requests.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRouteDestination
+ */
 export interface SimulatedOutcome {
   /** Of all requests like this one, from 0 to 1. */
   readonly share: number;

@@ -1,13 +1,17 @@
 import type { Caller } from './caller';
 
-/** A request, as its client sends it. */
+/**
+ * A request, as its client sends it.
+ *
+ * @see https://istio.io/latest/docs/concepts/traffic-management/
+ */
 export interface SimulatedRequest {
   /**
    * Who sends it.
    *
    * @default - a pod without labels in the namespace of the Service that the host names, or else in `default`
    */
-  readonly from?: Caller;
+  readonly caller?: Caller;
 
   /** The host that the client calls: `reviews`, `reviews.bookinfo`, `www.example.com`. */
   readonly host: string;

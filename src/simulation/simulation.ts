@@ -53,9 +53,9 @@ export class Simulation {
    * @throws if there is no such gateway
    */
   public ask(request: SimulatedRequest): SimulatedAnswer {
-    const { from, host, path = '/', method = 'GET', scheme, headers = {} } = request;
-    const proxy = this.proxyOf(from, host);
-    const port = request.port ?? this._simulator.portMeant(host, proxy, from?._gateway);
+    const { caller, host, path = '/', method = 'GET', scheme, headers = {} } = request;
+    const proxy = this.proxyOf(caller, host);
+    const port = request.port ?? this._simulator.portMeant(host, proxy, caller?._gateway);
     const simulated = this._simulator.ask(proxy, { host, port, path, method, scheme, headers });
     const { decision, answered } = simulated;
     const explained = () => new (require('./explanation') as typeof Why).Explanation(simulated, this.mesh).data;

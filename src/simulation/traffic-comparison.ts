@@ -47,10 +47,10 @@ function merged(changes: readonly TrafficChange[]): TrafficChange[] {
   return [...groups.values()].flatMap((group) => group.length > 1 && group.some(({ requests }) => requests === 'all others') ? [{ ...group[0], requests: '' }] : group);
 }
 
-function textsOf(before: Simulation, after: Simulation, { host, port }: ProbedHost, from: ProbedHost['callers'][number]['caller'], { said }: Saying): string[] {
+function textsOf(before: Simulation, after: Simulation, { host, port }: ProbedHost, caller: ProbedHost['callers'][number]['caller'], { said }: Saying): string[] {
   const [old, now] = [before, after].map((simulation): SimulatedAnswer | undefined => {
     try {
-      return simulation.ask({ from, host, port, ...said });
+      return simulation.ask({ caller, host, port, ...said });
     } catch {
       // A gateway that only one of them has.
       return undefined;

@@ -1,7 +1,11 @@
 import type { Simulation } from './simulation';
 import type * as Comparison from './traffic-comparison';
 
-/** What changes for requests between two configurations, found by asking both about the requests that their own rules tell apart. */
+/**
+ * What changes for requests between two configurations, found by asking both about the requests that their own rules tell apart.
+ *
+ * @see https://istio.io/latest/docs/concepts/traffic-management/
+ */
 export class TrafficDifferences {
   /**
    * Compares two configurations.

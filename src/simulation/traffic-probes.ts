@@ -24,7 +24,7 @@ export interface ProbedHost {
 
 export interface Saying {
   readonly words: string;
-  readonly said: Omit<SimulatedRequest, 'from' | 'host' | 'port'>;
+  readonly said: Omit<SimulatedRequest, 'caller' | 'host' | 'port'>;
 }
 
 /** A path that nobody is likely to match. */

@@ -53,7 +53,7 @@ test.each([
   ['hidden', RULE('mine', 'istio-system', '{host: reviews.bookinfo.svc.cluster.local, exportTo: ["."]}'), 'bookinfo', 'DestinationRule istio-system/mine does not count: it is not exported to bookinfo'],
   ['selected', RULE('some', 'bookinfo', '{host: reviews, workloadSelector: {matchLabels: {app: x}}}'), 'bookinfo', 'DestinationRule bookinfo/some does not count: it is for other callers'],
 ])('a DestinationRule that does not count is named with the reason: %s', (_, yaml, namespace, expected) => {
-  expect(explained(EXTRA(yaml), { from: Caller.pod(namespace), host: 'reviews.bookinfo' })).toContain(expected);
+  expect(explained(EXTRA(yaml), { caller: Caller.pod(namespace), host: 'reviews.bookinfo' })).toContain(expected);
 });
 
 test('a policy is told block by block', () => {

@@ -39,12 +39,12 @@ test('what Envoy answers itself is nobody\'s share', () => {
 
 test('a request may come by a gateway, at the port of its server', () => {
   const simulation = simulationOf(`${canaryYaml()}---${GATEWAY}`);
-  expect(simulation.ask({ from: Caller.gateway('edge/public'), host: 'www.example.com' }).virtualHost).toBe('www.example.com:8080');
-  expect(simulation.ask({ from: Caller.gateway('edge/public', 'other'), host: 'other.example.com' }).outcomes).toMatchObject([{ status: 404, flag: 'NR' }]);
+  expect(simulation.ask({ caller: Caller.gateway('edge/public'), host: 'www.example.com' }).virtualHost).toBe('www.example.com:8080');
+  expect(simulation.ask({ caller: Caller.gateway('edge/public', 'other'), host: 'other.example.com' }).outcomes).toMatchObject([{ status: 404, flag: 'NR' }]);
 });
 
 test('an unknown gateway is an error, and so is a mesh-wide configuration that is no YAML', () => {
-  expect(() => simulationOf(canaryYaml()).ask({ from: Caller.gateway('edge/public'), host: 'a' })).toThrow('there is no Gateway edge/public; gateways are named as namespace/name');
+  expect(() => simulationOf(canaryYaml()).ask({ caller: Caller.gateway('edge/public'), host: 'a' })).toThrow('there is no Gateway edge/public; gateways are named as namespace/name');
   expect(() => simulationOf('', 'a: [')).toThrow(/^the mesh-wide configuration cannot be read: it is not YAML/);
 });
 

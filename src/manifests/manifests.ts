@@ -1,4 +1,4 @@
-import type { App, Chart } from 'cdk8s';
+import { ApiObject, type App, type Chart } from 'cdk8s';
 import { DEFAULT_NAMESPACE, describe, type Manifest } from './manifest';
 import { readFiles } from './manifest-files';
 import { identity, ManifestIndex } from './manifest-index';
@@ -144,5 +144,7 @@ export class Manifests {
 }
 
 function readChart(reader: ManifestReader, chart: Chart): void {
-  chart.apiObjects.forEach((object, index) => reader.readValue(object.toJson(), constructLocation(object.node.path, index)));
+  // The chart itself lists only those that stand directly below it.
+  const objects = chart.node.findAll().filter((one): one is ApiObject => one instanceof ApiObject && one.chart === chart);
+  objects.forEach((object, index) => reader.readValue(object.toJson(), constructLocation(object.node.path, index)));
 }

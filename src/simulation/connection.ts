@@ -57,8 +57,14 @@ function rulesAt(scope: ProxyScope, server: GatewayServerModel): VirtualServiceM
   return scope.boundTo(server.gateway).filter((one) => servesHosts(server, one));
 }
 
-export interface Chain {
+/** What is found by the server name of a connection. */
+interface Named {
   readonly serverNames: readonly string[];
+}
+
+const ANY = '*';
+
+export interface Chain extends Named {
   readonly virtualService: VirtualServiceModel;
   readonly route: readonly RouteDestination[];
 }
@@ -96,10 +102,13 @@ export function tlsChains(rules: readonly VirtualServiceModel[], place: Connecti
 }
 
 /** Of what is found by server names, the one with the most specific name. */
-export function bestByServerName<T extends { readonly serverNames: readonly string[] }>(chains: readonly T[],
-  serverName: string | undefined): T | undefined {
+export function bestByServerName<T extends Named>(chains: readonly T[], serverName: string | undefined): T | undefined {
   if (serverName === undefined) return undefined;
-  const fitting = chains.flatMap((chain) => chain.serverNames.filter((name) => standsFor(name, serverName)).map((name) => ({ chain, name })));
+  const fitting = chains.flatMap((chain) => {
+    // Beside a star, istiod writes no other name, so that they all count as little as the star.
+    const names = chain.serverNames.includes(ANY) ? [ANY] : chain.serverNames;
+    return names.filter((name) => standsFor(name, serverName)).map((name) => ({ chain, name }));
+  });
   return fitting.sort((a, b) => Number(a.name.startsWith('*')) - Number(b.name.startsWith('*')) || b.name.length - a.name.length)[0]?.chain;
 }
 

@@ -84,7 +84,7 @@ export class RandomObjects {
         resolution,
         location: 'MESH_EXTERNAL',
         ports: [{ number: port, name: 'p', protocol }],
-        ...(needsAddress || random.chance(0.2)) && !isWild && { addresses: ['198.51.100.7'] },
+        ...(needsAddress || random.chance(0.2)) && !isWild && { addresses: [`198.51.100.${FOREIGN_HOSTS.indexOf(host) + 1}`] },
         ...resolution === 'STATIC' && { endpoints: random.times(0, 2, (at) => ({ address: `192.0.2.${at + 1}`, ...random.maybe(0.5, () => ({ labels: { version: random.pick(SUBSETS) } })) })) },
         ...random.maybe(0.1, () => ({ exportTo: [random.pick(['.', '*', 'shop'])] })),
       },

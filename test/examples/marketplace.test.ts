@@ -9,8 +9,8 @@ const SHOPPER = Caller.pod('web');
 const TESTER = { 'x-canary': 'true' };
 
 /** What becomes of a request: where to with which share, or the status of an answer. */
-function shares(from: Caller, host: string, port: number, scheme: string, path: string, headers = {}) {
-  const { outcomes } = SIMULATION.ask({ from, host, port, scheme, path, headers });
+function shares(caller: Caller, host: string, port: number, scheme: string, path: string, headers = {}) {
+  const { outcomes } = SIMULATION.ask({ caller, host, port, scheme, path, headers });
   return Object.fromEntries(outcomes.map(({ share, kind, status, location, host: to, subset, port: toPort }) => [
     kind === 'forward' ? `${to!.split('.')[0]} ${subset} ${toPort}` : `${kind} ${location ?? status}`, Math.round(100 * share),
   ]));

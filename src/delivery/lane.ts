@@ -69,13 +69,16 @@ export interface LaneProps {
  * import { CanaryService, CanaryTraffic, Lane, ServicePort, ServiceVersion } from 'cdk8s-istio';
  *
  * const chart = new Chart(new App(), 'bookinfo', { namespace: 'bookinfo' });
- * const [page, reviews] = ['productpage', 'reviews'].map((name) => {
- *   const canary = ServiceVersion.image('v2', `myregistry.io/${name}:v2.0.0`);
- *   const stable = ServiceVersion.image('v1', `myregistry.io/${name}:v1.0.0`);
- *   const traffic = CanaryTraffic.weight(name === 'productpage' ? 10 : 0);
- *   return { version: canary, service: new CanaryService(chart, name, { ports: [ServicePort.http(9080)], stable, canary, traffic }) };
+ * const ports = [ServicePort.http(9080)];
+ * const pageV1 = ServiceVersion.image('v1', 'myregistry.io/productpage:v1.0.0');
+ * const pageV2 = ServiceVersion.image('v2', 'myregistry.io/productpage:v2.0.0');
+ * const page = new CanaryService(chart, 'productpage', { ports, stable: pageV1, canary: pageV2, traffic: CanaryTraffic.weight(10) });
+ * const reviewsV1 = ServiceVersion.image('v1', 'myregistry.io/reviews:v1.0.0');
+ * const reviewsV2 = ServiceVersion.image('v2', 'myregistry.io/reviews:v2.0.0');
+ * const reviews = new CanaryService(chart, 'reviews', { ports, stable: reviewsV1, canary: reviewsV2 });
+ * new Lane(chart, 'beta', {
+ *   members: [{ service: page, version: pageV2, entry: true }, { service: reviews, version: reviewsV2 }],
  * });
- * new Lane(chart, 'beta', { members: [{ ...page, entry: true }, reviews] });
  */
 export class Lane extends Construct {
   /** The header that tells requests in the lane, in lower case. */

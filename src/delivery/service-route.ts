@@ -154,13 +154,33 @@ export function divertTo(place: Place, base: ServiceRoute, diversion: Diversion,
       const rule = base.render(service);
       const route = renderDestinations(here.at('to'), diversion.to, service);
       rejectAuthorityTwice(here.at('to'), route, place, rule);
+      const match = rule.match ? intersectAll(place.at('match'), matches, rule.match) : matches;
+      rejectOtherRewrite(here.at('match'), rule, match);
       return {
         ...rule,
         name: rule.match ? divertedName(rule.name, diversion) : diversion.name,
-        match: rule.match ? intersectAll(place.at('match'), matches, rule.match) : matches,
+        match,
         route,
         mirrors: withoutAnswering(rule.mirrors, route),
       };
     },
   };
+}
+
+/** Complains of a path to match where another one is rewritten: Istio replaces what was matched, so that the diverted requests would get another path. */
+function rejectOtherRewrite(place: Place, { match: own = [{}], rewrite }: HttpRouteSpec, matches: HttpMatchSpec[]): void {
+  const replaced = own.map(({ uri }) => replacedBy(uri));
+  const other = matches.find(({ uri }) => !replaced.includes(replacedBy(uri)));
+  if (rewrite?.uri !== undefined && other) {
+    place.fail('RewriteConflict', {
+      must: 'be about no path where the rule of these requests has a rewrite.uri',
+      got: other.uri,
+      fix: `Istio would write ${JSON.stringify(rewrite.uri)} in place of this path: rewrite by uriRegex, or tell the requests by something else`,
+    });
+  }
+}
+
+/** What `rewrite.uri` takes the place of: without a path to match, Istio matches the prefix `/`. */
+function replacedBy(uri: HttpMatchSpec['uri']): string {
+  return uri?.prefix !== undefined || uri === undefined ? `prefix ${uri?.prefix ?? '/'}` : 'the whole path';
 }

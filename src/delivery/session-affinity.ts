@@ -73,7 +73,7 @@ export interface SessionCookieOptions {
  * import { CookieSameSite, SessionAffinity } from 'cdk8s-istio';
  *
  * const affinity = SessionAffinity.cookie({ maxAge: Duration.days(7), secure: true, httpOnly: true, sameSite: CookieSameSite.LAX });
- * console.log(affinity.canaryPercent(10, 20)); // 87.8 percent of the users are on the canary after 20 requests
+ * const percent = affinity.canaryPercent(10, 20); // 87.8: so many of the users are on the canary after 20 requests
  */
 export class SessionAffinity {
   /**

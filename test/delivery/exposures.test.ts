@@ -1,4 +1,5 @@
-import { App, Chart, Duration } from 'cdk8s'; import {
+import { App, Chart, Duration } from 'cdk8s';
+import {
   BackendService, CanaryService, CanaryServiceProps, CanaryTraffic, Destination, Exposure, Gateway,
   GatewayExposureOptions, GatewayServer, HttpMatch, HttpRewrite, HttpRoute, ServicePort, ServiceVersion, VirtualService,
 } from '../../src';

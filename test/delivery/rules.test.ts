@@ -1,4 +1,5 @@
-import { Duration } from 'cdk8s'; import {
+import { Duration } from 'cdk8s';
+import {
   CanaryService, CanaryServiceProps, CanaryTraffic, Destination, HeaderMatch, HttpMatch, HttpRoute,
   HttpRouteMethod, PathMatch, RetryPolicy, ServicePort,
 } from '../../src';
@@ -52,6 +53,22 @@ describe('a rule', () => {
       ['testers', [{ uri: { prefix: '/reports/beta' } }, { method: { exact: 'PUT' } }]],
       ['default', undefined],
     ]);
+  });
+
+  test.each<[string, Partial<CanaryServiceProps>, object]>([
+    ['of a rule', { rules: [{ name: 'v1', match: [HttpMatch.pathPrefix('/v1/')], rewrite: { uri: '/' } }] }, { prefix: '/v1/admin' }],
+    ['of the service', { rewrite: { uri: '/api/' } }, { prefix: '/v1/admin' }],
+  ])('that rewrites the path %s is not narrowed by a longer path, which Istio would replace instead', (_whose, props, uri) => {
+    expect(messageOf(() => virtualServiceOf({ ...props, testers: [HttpMatch.pathPrefix('/v1/admin')] }))).toContain(
+      `RewriteConflict: testers must be about no path where the rule of these requests has a rewrite.uri, got ${JSON.stringify(uri)}; Istio would write`,
+    );
+  });
+
+  test('that rewrites the path is narrowed by anything else, and by a path that takes all of its own', () => {
+    const rules = [{ name: 'v1', match: [HttpMatch.pathPrefix('/v1/')], rewrite: { uri: '/' } }];
+    const virtualService = virtualServiceOf({ rules, testers: [...TESTERS, HttpMatch.pathPrefix('/v')] });
+    expect(ask(virtualService, { path: '/v1/a', ...TESTER })).toMatchObject({ path: '/a', shares: { v2: 100 } });
+    expect(ask(virtualService, { path: '/v1/a' })).toMatchObject({ path: '/a', shares: { v2: 100 } });
   });
 
   test('of which all requests are testers\' needs no split', () => {

@@ -82,7 +82,9 @@ export class GatewayVirtualHosts {
       const bucketKey = draft.lists[0]?.[0] ? nameOf(draft.lists[0][0].virtualService) : '';
       const bucket = buckets.get(bucketKey) ?? [];
       buckets.set(bucketKey, bucket);
-      const same = bucket.find((one) => one.draft.requiresTls === draft.requiresTls && sameLists(one.draft.lists, draft.lists));
+      // Only the latest one with the same routes is looked at.
+      const latest = bucket.filter((one) => sameLists(one.draft.lists, draft.lists)).at(-1);
+      const same = latest?.draft.requiresTls === draft.requiresTls ? latest : undefined;
       const virtualHost = same?.virtualHost ?? { name: `${draft.host}:${draft.port}`, routes: catchAllsLast(draft.lists.flat()), requiresTls: draft.requiresTls };
       if (!same) {
         bucket.push({ draft, virtualHost });

@@ -13,6 +13,7 @@ import { DEAD_SETTINGS } from './rollout/dead-settings';
 import { ROUTED_SUBSETS } from './rollout/routed-subsets';
 import type { Rule, RuleFamily } from './rule';
 import { SCHEMA } from './schema/schema-family';
+import { TRANSITION_RULES } from './transition/transition-rule';
 import { AUTHORIZATION_POLICY } from './webhook/authorization-policy';
 import { DESTINATION_RULE } from './webhook/destination-rule';
 import { GATEWAY } from './webhook/gateway';
@@ -31,7 +32,7 @@ export const CATALOGUE: readonly RuleFamily[] = [
   PEER_AUTHENTICATION, REQUEST_AUTHENTICATION, AUTHORIZATION_POLICY, TELEMETRY,
   VIRTUAL_SERVICE_DESTINATIONS, VIRTUAL_SERVICE_GATEWAYS, MESH_HOST_CONFLICT, DESTINATION_RULE_PODS, GATEWAY_WORKLOADS, WORKLOAD_SELECTORS,
   AUTHORIZATION_WORKLOADS, SERVICE_PORTS, SERVICE_ENTRY_ADDRESSES, NAMESPACES,
-  ROUTED_SUBSETS, DEAD_SETTINGS,
+  ROUTED_SUBSETS, DEAD_SETTINGS, { rules: Object.values(TRANSITION_RULES) },
 ];
 
 export function allRules(): Rule[] {

@@ -11,9 +11,9 @@ import type { Manifests } from '../manifests/manifests';
 import { defaultMeshConfig, readMeshConfig } from '../manifests/mesh-config';
 
 /** All findings, in the order of files and lines, the worst of an object first. */
-export function findingsOf(manifests: Manifests, { assumed, meshConfig }: ChecksOptions): Finding[] {
+export function findingsOf(manifests: Manifests, { assumed, previous, meshConfig }: ChecksOptions): Finding[] {
   const mesh = meshConfig === undefined ? defaultMeshConfig() : readMeshConfig(meshConfig);
-  const found = violations(manifests, assumed, typeof mesh === 'string' ? defaultMeshConfig() : mesh);
+  const found = violations(manifests, typeof mesh === 'string' ? defaultMeshConfig() : mesh, assumed, previous);
   const order = new Map(manifests._manifests.map((manifest, index) => [manifest, index]));
   const sorted = found.filter((violation) => !isSuppressed(violation)).sort((a, b) => (
     order.get(a.manifest)! - order.get(b.manifest)! || rank(a.rule.severity) - rank(b.rule.severity)

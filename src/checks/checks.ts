@@ -12,6 +12,14 @@ export interface ChecksOptions {
   readonly assumed?: Manifests;
 
   /**
+   * The output that these manifests will replace. Every order in which the objects may be applied is looked at: in none of them may a
+   * subset that requests are routed to be missing or without pods.
+   *
+   * @default - the change is not looked at
+   */
+  readonly previous?: Manifests;
+
+  /**
    * The mesh-wide configuration, as YAML: a MeshConfig, or the ConfigMap `istio` of the control plane.
    *
    * @default - Istio's defaults

@@ -8,13 +8,14 @@ import type { Manifests } from '../manifests/manifests';
 import type { MeshConfig } from '../manifests/mesh-config';
 import { decodes } from './schema/decoding';
 import { checkSchema, isIstio } from './schema/schema-family';
+import { checkTransition } from './transition/transition-safety';
 import { OBJECT_METADATA } from './webhook/object-metadata';
 
 /** What is in them, Istio's analyzers do not look at. */
 const IGNORED_NAMESPACES = ['kube-system', 'kube-public', 'kube-node-lease', 'local-path-storage'];
 
 /** Asks all rules about manifests. What is assumed counts where one object refers to another, and is not looked at itself. */
-export function violations(manifests: Manifests, assumed: Manifests | undefined, mesh: MeshConfig): Violation[] {
+export function violations(manifests: Manifests, mesh: MeshConfig, assumed?: Manifests, previous?: Manifests): Violation[] {
   const found = new Map<string, Violation>();
   const own = new Set(manifests._manifests);
   const report: Report = (violation) => {
@@ -31,6 +32,7 @@ export function violations(manifests: Manifests, assumed: Manifests | undefined,
   const byKind = familiesByKind();
   for (const manifest of manifests._manifests) checkObject(manifest, byKind, report, context);
   for (const family of CATALOGUE) family.checkSet?.(context, report);
+  if (previous) checkTransition(previous._manifests, manifests._manifests, manifests._clusterDomain, report);
   return [...found.values()];
 }
 

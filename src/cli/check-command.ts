@@ -15,6 +15,7 @@ interface CheckOptions {
   readonly failOn: 'error' | 'warning';
   readonly assume: string[];
   readonly meshConfig?: string;
+  readonly previous?: string;
   readonly namespace: string;
   readonly explain?: string;
 }
@@ -31,6 +32,7 @@ export function checkCommand(program: Command, io: Io, finish: (outcome: Command
     .addOption(new Option('--fail-on <severity>', 'from which severity on the exit code is 1').choices(['error', 'warning']).default('error'))
     .option('--assume <file>', 'manifests of objects that live elsewhere; may be given several times', collect, [])
     .option('--mesh-config <file>', 'the mesh-wide configuration')
+    .option('--previous <path>', 'the output that these manifests will replace: the change is checked in every order of objects')
     .option('--namespace <namespace>', 'the namespace of objects that name none', 'default')
     .option('--explain <code>', 'explain a code or a rule, and check nothing')
     .action((paths: string[], options: CheckOptions) => finish(check(paths, options, io)));
@@ -42,10 +44,11 @@ function check(paths: string[], options: CheckOptions, io: Io): CommandOutcome {
   const { namespace } = options;
   const manifests = Manifests.fromFiles(paths, { namespace });
   const assumed = options.assume.length === 0 ? undefined : Manifests.fromFiles(options.assume, { namespace });
-  const unreadable = [...manifests._problems, ...assumed?._problems ?? []].find(({ code }) => code === 'FileUnreadable');
+  const previous = options.previous === undefined ? undefined : Manifests.fromFiles([options.previous], { namespace });
+  const unreadable = [...manifests._problems, ...assumed?._problems ?? [], ...previous?._problems ?? []].find(({ code }) => code === 'FileUnreadable');
   if (unreadable) return { exitCode: ExitCode.BAD_USAGE, problem: unreadable.message };
   const meshConfig = options.meshConfig === undefined ? undefined : readFileSync(options.meshConfig, 'utf8');
-  const report = Checks.run(manifests, { assumed, meshConfig });
+  const report = Checks.run(manifests, { assumed, previous, meshConfig });
   return { exitCode: exitCodeOf(report, options), output: written(report, options, io) };
 }
 

@@ -53,12 +53,23 @@ export class PodIndex {
 
   /** All pods, of one namespace or of any, that have all of these labels; without labels all pods. */
   public selectedBy(selector: Labels, namespace?: string): PodGroup[] {
-    const entries = Object.entries(selector);
-    const candidates = entries.map(([key, value]) => this.byLabel.get(`${key}=${value}`) ?? []).sort((a, b) => a.length - b.length)[0] ?? this.all;
-    return candidates.filter(({ labels, namespace: own }) => (
-      (namespace === undefined || own === namespace) && entries.every(([key, value]) => labels[key] === value)
-    ));
+    return this.candidates(selector).filter((pods) => isSelected(pods, selector, namespace));
   }
+
+  /** Whether there are any such pods. */
+  public has(selector: Labels, namespace?: string): boolean {
+    return this.candidates(selector).some((pods) => isSelected(pods, selector, namespace));
+  }
+
+  private candidates(selector: Labels): readonly PodGroup[] {
+    const lists = Object.entries(selector).map(([key, value]) => this.byLabel.get(`${key}=${value}`) ?? []);
+    return lists.sort((a, b) => a.length - b.length)[0] ?? this.all;
+  }
+}
+
+function isSelected(pods: PodGroup, selector: Labels, namespace?: string): boolean {
+  if (namespace !== undefined && pods.namespace !== namespace) return false;
+  return Object.entries(selector).every(([key, value]) => pods.labels[key] === value);
 }
 
 function podOf(pod: Manifest): PodGroup {

@@ -1,7 +1,8 @@
 import { Duration, JsonPatch } from 'cdk8s';
 import type { Program } from './sweep';
 import {
-  ClientTls, Destination, DestinationRule, FaultAbort, FaultDelay, Gateway, GatewayServer, HeaderMatch, HttpMatch, HttpRoute, LoadBalancer, PortProtocol,
+  ClientTls, Destination, DestinationRule, FaultAbort, FaultDelay, Gateway, GatewayServer, HeaderMatch, HttpMatch, HttpRoute, LoadBalancer,
+  PortProtocol,
   ServiceEntry, ServiceEntryResolution, Subset, TrafficPolicy, VirtualService,
 } from '../../src';
 
@@ -34,7 +35,8 @@ function allTo(service: string, subset: string): Program {
 }
 
 function split(service: string, weights: { [subset: string]: number }): Program {
-  return rules(service, [HttpRoute.forward({ to: Object.entries(weights).map(([subset, weight]) => Destination.host(service, { subset, weight })) })]);
+  const to = Object.entries(weights).map(([subset, weight]) => Destination.host(service, { subset, weight }));
+  return rules(service, [HttpRoute.forward({ to })]);
 }
 
 function to(service: string, subset: string): HttpRoute {

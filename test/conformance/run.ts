@@ -3,6 +3,7 @@ import { exampleCases, rightCases, serviceCases, sweepCases, valueCases } from '
 import { collectedFromTests } from './collected';
 import { judgeCorpus } from './corpus/record';
 import { EXPECTED_WARNINGS } from './expected-warnings';
+import { fuzz } from './fuzz/fuzz';
 import { CannotJudge, Case, documents, istioModule, judgeProgram, Verdict } from './judge';
 import { judges, RECORD, recordOf } from './recorded-verdicts';
 import { recordedFrom, staleness } from './recording';
@@ -14,6 +15,7 @@ import { WRONG_OBJECTS, WrongObject } from './wrong-objects';
 // says anything else of what is the same in every run; `--record` writes that file.
 
 const MOST_CHARACTERS = 3000;
+const FUZZED = Number(process.env.FUZZ_OBJECTS ?? 2000);
 const begin = Date.now();
 
 async function main(): Promise<number> {
@@ -40,6 +42,7 @@ async function main(): Promise<number> {
     ...staleness(found, readFileSync(RECORD, 'utf8')),
     ...await judgeCorpus(process.argv.includes('--record')),
     ...await sampleProblems(),
+    ...await fuzz(FUZZED, Number(process.env.FUZZ_SEED ?? 1)),
   ];
   problems.forEach((problem) => console.log(`\n${problem}`));
   console.log(`\n${problems.length === 0 ? 'accepted' : `${problems.length} problems`} in ${seconds()} s`);

@@ -41,6 +41,8 @@ export class KnownCluster {
   public readonly ingress: Pod;
   private readonly hosts = new Map<string, KnownHost>();
   private readonly wildcards = new Map<string, KnownHost>();
+  /** By their namespace and one label of their selector. */
+  private readonly services = new Map<string, Manifest[]>();
 
   private constructor(private readonly context: CheckContext) {
     const namespace = 'istio-system';
@@ -50,6 +52,8 @@ export class KnownCluster {
     for (const entry of context.index.ofKind('networking.istio.io', 'ServiceEntry')) this.addEntry(entry);
     for (const service of context.index.ofKind('', 'Service')) {
       const offered = { ports: portsOf(service), workloadLabels: {} };
+      const [label] = Object.entries(labelsIn(service.spec.selector));
+      listAt(this.services, `${service.namespace} ${label ? label.join('=') : ''}`).push(service);
       for (const scope of annotatedScopes(service)) this.add(scope, hosts.hostOf(service), offered);
     }
   }
@@ -92,15 +96,13 @@ export class KnownCluster {
 
   /** Whether there is any such pod. */
   public hasPods(selector: Labels): boolean {
-    return this.pods(selector).length > 0;
+    return this.context.index.pods.has(selector) || Object.entries(selector).every(([key, value]) => this.ingress.labels[key] === value);
   }
 
   /** The ports at which Services reach a pod: those of the pod, and those of the Services that are led to them. */
   public servedPorts(pod: Pod): Set<number> {
     const ports = new Set<number>(pod === this.ingress ? INGRESS_PORTS : []);
-    for (const service of this.servicesIn(pod.namespace)) {
-      const selector = labelsIn(service.spec.selector);
-      if (!Object.entries(selector).every(([key, value]) => pod.labels[key] === value)) continue;
+    for (const service of this.servicesOf(pod.labels, pod.namespace)) {
       for (const [port] of objectsIn(service.spec.ports)) {
         if ((textIn(port.protocol) || 'TCP') !== 'TCP') continue;
         const own = numberIn(port.port) ?? 0;
@@ -121,8 +123,11 @@ export class KnownCluster {
     return this.context.index.find('', 'Namespace', '', namespace)?.labels['istio-injection'] === 'enabled';
   }
 
-  private servicesIn(namespace: string): readonly Manifest[] {
-    return this.context.index.inNamespace(namespace).filter(({ group, kind }) => group === '' && kind === 'Service');
+  /** The Services of a namespace that select pods with these labels; those without a selector select all. */
+  public servicesOf(labels: Labels, namespace: string): Manifest[] {
+    const keys = ['', ...Object.entries(labels).map(([key, value]) => `${key}=${value}`)];
+    return keys.flatMap((key) => this.services.get(`${namespace} ${key}`) ?? [])
+      .filter(({ spec }) => Object.entries(labelsIn(spec.selector)).every(([key, value]) => labels[key] === value));
   }
 
   private addEntry(entry: Manifest): void {

@@ -1,6 +1,7 @@
 import { isHttpProtocol, portProtocol } from '../../istio/protocol';
 import { listIn, numberIn, objectIn, objectsIn, textIn, valueAt } from '../../manifests/json';
 import type { Manifest } from '../../manifests/manifest';
+import type { PodGroup } from '../../manifests/pod-index';
 import type { CheckContext } from '../check-context';
 import { deployment, service, together } from '../examples';
 import { shown } from '../field';
@@ -75,8 +76,9 @@ export const SERVICE_PORTS: RuleFamily = {
     for (const manifest of context.index.ofKind('', 'Service')) {
       if (!isControlPlane(manifest) && !isManaged(manifest)) checkNames(manifest, report);
     }
-    for (const manifest of context.index.ofKind('apps', 'Deployment')) checkDeployment(manifest, context, report);
-    for (const pods of context.index.pods.all.filter(({ owner, flaggerPrimary }) => flaggerPrimary === undefined && !isControlPlane(owner))) {
+    const own = context.index.pods.all.filter(({ flaggerPrimary }) => flaggerPrimary === undefined);
+    for (const pods of own.filter(({ owner }) => owner.kind === 'Deployment')) checkDeployment(pods, context, report);
+    for (const pods of own.filter(({ owner }) => !isControlPlane(owner))) {
       const users = [pods.spec, ...objectsIn(pods.spec.containers).map(([one]) => one).filter(({ name }) => name !== 'istio-proxy' && name !== 'istio-operator')];
       if (users.some((one) => valueAt(one, 'securityContext', 'runAsUser') === 1337)) {
         report({ rule: RULES.reservedUser, manifest: pods.owner, path: ['spec'], message: 'spec runs a container as user 1337, which is that of the proxy' });
@@ -111,14 +113,12 @@ function isNamedByProtocol(name: string, appProtocol: unknown, port: number, pro
   return portProtocol.accepts(prefix) || isHttpProtocol(prefix) || WELL_KNOWN_TCP.includes(port);
 }
 
-function checkDeployment(manifest: Manifest, context: CheckContext, report: Report): void {
+function checkDeployment(pods: PodGroup, context: CheckContext, report: Report): void {
+  const { owner: manifest } = pods;
   if (manifest.labels['gateway.istio.io/managed'] === 'istio.io-mesh-controller') return;
-  const pods = context.index.pods.all.find(({ owner, flaggerPrimary }) => owner === manifest && flaggerPrimary === undefined);
-  if (!pods || !KnownCluster.of(context).isInMesh(podOf(pods))) return;
-  const services = context.index.inNamespace(manifest.namespace).filter(({ group, kind, spec }) => {
-    const selector = Object.entries(selectorOf(spec.selector));
-    return group === '' && kind === 'Service' && selector.length > 0 && selector.every(([key, value]) => pods.labels[key] === value);
-  });
+  const cluster = KnownCluster.of(context);
+  if (!cluster.isInMesh(podOf(pods))) return;
+  const services = cluster.servicesOf(pods.labels, pods.namespace).filter(({ spec }) => Object.keys(selectorOf(spec.selector)).length > 0);
   const ports = services.flatMap(({ spec }) => listIn(spec.ports).map(objectIn));
   const target = ({ targetPort, port }: { [key: string]: unknown }) => String(targetPort === 0 || targetPort === undefined || targetPort === '' ? port : targetPort);
   const conflicts = (key: (port: { [key: string]: unknown }) => string, value: (port: { [key: string]: unknown }) => string) => {

@@ -65,7 +65,8 @@ function fitsInteger({ format, minimum, maximum }: Schema, value: Json): boolean
   const number = isNumeric(value) ? Number(value) : value;
   if (typeof number !== 'number' || !Number.isInteger(number)) return false;
   if (format === 'int32') return number >= -(2 ** 31) && number < 2 ** 31;
-  return minimum !== 0 || (number >= 0 && (maximum !== LARGEST_UINT32 || number <= maximum));
+  if (minimum === undefined || minimum < 0) return true;
+  return number >= 0 && (maximum !== LARGEST_UINT32 || number <= maximum);
 }
 
 function fitsMember({ properties, additionalProperties }: Schema, key: string, member: Json): boolean {

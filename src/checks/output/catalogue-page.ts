@@ -1,0 +1,51 @@
+import { allRules } from '../catalogue';
+import type { Rule } from '../rule';
+
+const ORIGINS: { readonly [origin: string]: string } = {
+  'istio': 'Istio: its CRDs, its validation webhook and `istioctl analyze`',
+  'kubernetes': 'Kubernetes',
+  'cdk8s-istio': 'this library: rollouts that are unsafe, and settings that do nothing',
+};
+
+/** The page `docs/checks.md`. */
+export function cataloguePage(): string {
+  const rules = [...new Map(allRules().map((rule) => [rule.name, rule])).values()];
+  const origins = [...new Set(rules.map(({ origin }) => origin))];
+  return [
+    '# What is checked',
+    '',
+    '```sh',
+    'npx cdk8s-istio check dist/',
+    '```',
+    '',
+    'checks manifests, whoever wrote them, as a cluster with Istio would judge them. `--explain` says of each rule and each code what is behind it,',
+    'with an example that fails and one that passes. The exit code is 0 if nothing is found, 1 for errors (with `--fail-on warning` also for warnings),',
+    '2 if something cannot be read. `--format` writes `text`, `json`, `sarif`, `github` or `junit`; `--assume FILE` names objects that live elsewhere,',
+    '`--mesh-config FILE` the mesh-wide configuration, `--namespace` that of objects that name none. With `--previous DIR`, the output that is replaced, the',
+    'change is looked at in every order in which its objects may be applied.',
+    '',
+    'A finding is accepted by an annotation on its object: `galley.istio.io/analyze-suppress: IST0118`, codes parted by commas without spaces as in',
+    'Istio, or `checks.cdk8s-istio.dev/accept.<rule>` with the reason as its value.',
+    '',
+    'This page is generated from the catalogue.',
+    '',
+    '| Origin | Rules | Errors | Warnings | Infos |',
+    '| --- | --- | --- | --- | --- |',
+    ...origins.map((origin) => countRow(origin, rules.filter((rule) => rule.origin === origin))),
+    ...origins.flatMap((origin) => [
+      '', `## ${origin}`, '', `By ${ORIGINS[origin] ?? origin}.`, '', '| Rule | Code | | What must be, and why |', '| --- | --- | --- | --- |',
+      ...rules.filter((rule) => rule.origin === origin).map(ruleRow),
+    ]),
+    '',
+  ].join('\n');
+}
+
+function countRow(origin: string, rules: readonly Rule[]): string {
+  const counts = ['error', 'warning', 'info'].map((severity) => rules.filter((rule) => rule.severity === severity).length);
+  return `| ${origin} | ${[rules.length, ...counts].join(' | ')} |`;
+}
+
+function ruleRow({ name, code, severity, must, why, fix }: Rule): string {
+  const text = `${must} ${why} To mend it, ${fix}.`.replaceAll('|', '\\|').replaceAll('<', '&lt;').replace(/[*_]/g, '\\$&');
+  return `| \`${name}\` | ${code} | ${severity} | ${text} |`;
+}

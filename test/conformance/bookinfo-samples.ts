@@ -35,8 +35,8 @@ function allTo(service: string, subset: string): Program {
 }
 
 function split(service: string, weights: { [subset: string]: number }): Program {
-  const to = Object.entries(weights).map(([subset, weight]) => Destination.host(service, { subset, weight }));
-  return rules(service, [HttpRoute.forward({ to })]);
+  const destinations = Object.entries(weights).map(([subset, weight]) => Destination.host(service, { subset, weight }));
+  return rules(service, [HttpRoute.forward({ to: destinations })]);
 }
 
 function to(service: string, subset: string): HttpRoute {

@@ -18,6 +18,8 @@ const FIRST_RECORDED_SEED = 50_000;
 /** Of each random configuration that many requests are kept, those with answers that no other one has. */
 const KEPT_REQUESTS = 6;
 const CASES_TO_FUZZ = 100;
+/** The same in every run, so that nobody meets a difference that is not his; `--seed` draws others. */
+const SEED = 627_638_151;
 const CASES_AT_ONCE = 100;
 const SHRUNK_AT_ONCE = 40;
 
@@ -29,7 +31,7 @@ async function main(): Promise<number> {
   const problems = [...answered.flatMap(differences), ...readFileSync(CORPUS, 'utf8') === corpusOf(answered) ? [] : ['corpus.jsonl is not what istiod and Envoy do now: record it anew']];
   problems.forEach((problem) => console.log(problem));
   console.log(`corpus: ${answered.length} configurations, ${answered.reduce((sum, { requests }) => sum + requests.length, 0)} requests, ${problems.length} problems`);
-  const disagreements = await fuzz(numberAfter('--seed') ?? Date.now() % 1_000_000_000, numberAfter('--cases') ?? CASES_TO_FUZZ);
+  const disagreements = await fuzz(numberAfter('--seed') ?? SEED, numberAfter('--cases') ?? CASES_TO_FUZZ);
   return problems.length + disagreements === 0 ? 0 : 1;
 }
 

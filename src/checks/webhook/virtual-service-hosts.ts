@@ -65,7 +65,7 @@ export function boundHostProblem(spec: Field, host: string, isSni: boolean): str
 }
 
 function subsetNameProblem(host: string): string | undefined {
-  const [, port = '', , name = ''] = host.split('_');
+  const [, port, , name = ''] = host.split('_');
   const isName = host.length <= LONGEST_HOST && /[0-9]/.test(port) && /[a-zA-Z]/.test(name);
   return isName ? undefined : `must be as outbound_.80_._.reviews.shop.svc.cluster.local, got ${shown(host)}`;
 }

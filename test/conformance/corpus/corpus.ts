@@ -4,6 +4,7 @@ import { allRules } from '../../../src/checks/catalogue';
 import { Checks } from '../../../src/checks/checks';
 import { Manifests } from '../../../src/manifests/manifests';
 import type { Analysis, Case, Verdict } from '../judge';
+import { webhookEdges } from './webhook-edges';
 
 /** Objects of which a rule might say something; they are all there is in their cluster. */
 const DOCUMENTS = join(__dirname, 'documents.jsonl');
@@ -15,11 +16,11 @@ export interface Recorded {
   readonly codes: readonly string[];
 }
 
-/** The examples of all rules, in which they are broken and kept, and documents of other kinds. */
+/** The examples of all rules, in which they are broken and kept, objects at the edges of rules, and documents of other kinds. */
 export function corpus(): Case[] {
   const rules = [...new Map(allRules().map((rule) => [rule.name, rule])).values()];
   const examples = rules.flatMap(({ name, fails, passes }) => [{ name: `${name} fails`, yaml: fails }, { name: `${name} passes`, yaml: passes }]);
-  return [...examples.filter(({ yaml }) => yaml !== ''), ...linesOf<Case>(DOCUMENTS)];
+  return [...examples.filter(({ yaml }) => yaml !== ''), ...webhookEdges(), ...linesOf<Case>(DOCUMENTS)];
 }
 
 export function recorded(): ReadonlyMap<string, Recorded> {

@@ -42,7 +42,8 @@ export function impossibleIn(expectation: JsonObject, versions: ReadonlySet<stri
 export function differencesFrom(expectation: Expectation, answer: AnswerData): Difference[] {
   return KEYS.filter((key) => expectation[key] !== undefined).flatMap((key) => {
     const expected = expectedText(key, expectation[key]!);
-    const found = foundText(key, answer, objectIn(expectation[key]));
+    const named = key === 'version' ? { [textIn(expectation.version)]: 100 } : objectIn(expectation[key]);
+    const found = foundText(key, answer, named);
     return expected === found ? [] : [{ what: key, expected, found }];
   });
 }

@@ -45,7 +45,7 @@ const MODES = ['PASSTHROUGH', 'SIMPLE', 'MUTUAL', 'AUTO_PASSTHROUGH', 'ISTIO_MUT
 /** The mode of a server's TLS: without one, TLS is passed through. */
 export function tlsMode(tls: Field): string {
   const { value } = tls.at('mode');
-  return typeof value === 'number' ? MODES[value] : tls.at('mode').text || 'PASSTHROUGH';
+  return typeof value === 'number' ? MODES[value] ?? String(value) : tls.at('mode').text || 'PASSTHROUGH';
 }
 
 /** How a server, of a Gateway or of a Sidecar, speaks TLS. */

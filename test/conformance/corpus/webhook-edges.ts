@@ -141,6 +141,7 @@ const EDGES: { readonly [name: string]: string } = {
   'two zones of a region': from('eu/a/b', 'eu/b/b'),
 
   'a mode that is a number': serverTls('mode: 1, credentialName: web'),
+  'a mode with a number that stands for none': serverTls('mode: 31, credentialName: web'),
   'no authorities for both sides': serverTls('mode: MUTUAL, serverCertificate: /c, privateKey: /k'),
   'three certificates': serverTls(`mode: SIMPLE, tlsCertificates: [${['a', 'b', 'c'].map((name) => `{serverCertificate: /${name}, privateKey: /k}`).join(', ')}]`),
   'a certificate without a key': serverTls('mode: SIMPLE, serverCertificate: /c'),

@@ -19,8 +19,6 @@ export interface Schema {
   readonly 'pattern'?: string;
   readonly 'minimum'?: number;
   readonly 'maximum'?: number;
-  readonly 'exclusiveMinimum'?: boolean;
-  readonly 'exclusiveMaximum'?: boolean;
   readonly 'minLength'?: number;
   readonly 'maxLength'?: number;
   readonly 'minItems'?: number;
@@ -33,7 +31,7 @@ export interface Schema {
   readonly 'not'?: Schema;
   readonly 'x-kubernetes-int-or-string'?: boolean;
   readonly 'x-kubernetes-preserve-unknown-fields'?: boolean;
-  readonly 'x-kubernetes-list-type'?: 'atomic' | 'set' | 'map';
+  readonly 'x-kubernetes-list-type'?: 'atomic' | 'map';
   readonly 'x-kubernetes-list-map-keys'?: readonly string[];
   readonly 'x-kubernetes-validations'?: readonly CelRule[];
 }

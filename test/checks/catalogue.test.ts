@@ -40,3 +40,17 @@ test('a condition of CEL that nobody has written a function for is noticed', () 
   expect(texts.size).toBeGreaterThan(30);
   expect([...texts].filter((text) => !(text in CEL_RULES))).toEqual([]);
 });
+
+test('a keyword of a schema that nobody looks at is noticed', () => {
+  const keywords = new Set<string>();
+  const visit = (schema: Schema): void => {
+    Object.keys(schema).forEach((keyword) => keywords.add(keyword));
+    const { items, additionalProperties, not, properties = {}, oneOf = [], anyOf = [], allOf = [] } = schema;
+    [items, additionalProperties, not, ...Object.values(properties), ...oneOf, ...anyOf, ...allOf].forEach((inner) => { if (typeof inner === 'object') visit(inner); });
+  };
+  for (const [kind, { schema }] of knownKinds()) if (!kind.startsWith('flagger')) visit(schema);
+  expect([...keywords].sort()).toEqual([
+    'additionalProperties', 'allOf', 'anyOf', 'enum', 'format', 'items', 'maxItems', 'maxLength', 'maxProperties', 'maximum', 'minItems', 'minLength', 'minProperties', 'minimum', 'not',
+    'nullable', 'oneOf', 'pattern', 'properties', 'required', 'type', 'x-kubernetes-list-map-keys', 'x-kubernetes-list-type', 'x-kubernetes-preserve-unknown-fields', 'x-kubernetes-validations',
+  ]);
+});

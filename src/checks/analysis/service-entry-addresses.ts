@@ -1,4 +1,4 @@
-import { objectsIn, textIn, textsIn, valueAt } from '../../manifests/json';
+import { listIn, objectIn, textIn, textsIn, valueAt } from '../../manifests/json';
 import { listAt } from '../../manifests/list-map';
 import type { Manifest } from '../../manifests/manifest';
 import { serviceEntry, together, virtualService } from '../examples';
@@ -50,7 +50,8 @@ export const SERVICE_ENTRY_ADDRESSES: RuleFamily = {
     const byPort = new Map<string, { manifest: Manifest; protocol: string; index: number }[]>();
     for (const manifest of index.ofKind('networking.istio.io', 'ServiceEntry')) {
       const hasAddresses = textsIn(manifest.spec.addresses).length > 0;
-      for (const [port, number] of objectsIn(manifest.spec.ports)) {
+      // A port that is null has no protocol, which is TCP here.
+      for (const [number, port] of listIn(manifest.spec.ports).map(objectIn).entries()) {
         const protocol = textIn(port.protocol).toUpperCase();
         if (!hasAddresses && !areGiven && ['', 'TCP'].includes(protocol)) {
           report({ rule: RULES.addressesRequired, manifest, path: ['spec', 'ports', number], message: `spec.ports[${number}] is a port of TCP, and there are no addresses` });

@@ -1,4 +1,5 @@
 import { goDuration } from './go-duration';
+import { memberSchema } from './schema-problems';
 import { isList, isObject, type Json } from '../../manifests/json';
 import type { Manifest } from '../../manifests/manifest';
 import type { FieldPath } from '../../manifests/source-location';
@@ -14,7 +15,7 @@ export function decodes(manifest: Manifest): boolean {
   const before = known.get(manifest);
   if (before !== undefined) return before;
   const schema = specSchema(manifest);
-  const result = schema !== undefined && fits(schema, manifest.object.spec ?? {});
+  const result = schema !== undefined && fits(schema, manifest.object.spec, 'spec');
   known.set(manifest, result);
   return result;
 }
@@ -22,15 +23,15 @@ export function decodes(manifest: Manifest): boolean {
 /** The way to the first field that Istio cannot read. */
 export function unreadableField(manifest: Manifest): FieldPath {
   const path: (string | number)[] = ['spec'];
-  let [schema, value]: [Schema | undefined, Json] = [specSchema(manifest), manifest.object.spec ?? {}];
+  let [schema, value]: [Schema | undefined, Json | undefined] = [specSchema(manifest), manifest.object.spec];
   while (schema && (isObject(value) || isList(value))) {
     const outer: Schema = schema;
     const members: [string | number, Json | undefined][] = isList(value) ? [...value.entries()] : Object.entries(value);
-    const wrong = members.find(([key, member]) => !(typeof key === 'number' ? fits(outer.items ?? {}, member ?? null) : fitsMember(outer, key, member ?? null)));
+    const wrong = members.find(([key, member]) => !fitsMember(outer, key, member));
     if (!wrong) break;
     path.push(wrong[0]);
-    value = wrong[1] ?? null;
-    schema = typeof wrong[0] === 'number' ? outer.items : outer.properties?.[wrong[0]];
+    value = wrong[1];
+    schema = memberSchema(outer, wrong[0]);
   }
   return path;
 }
@@ -40,20 +41,19 @@ function specSchema({ group, kind }: Manifest): Schema | undefined {
 }
 
 /** Durations of which the CRDs say nothing more than that they are texts. */
-const DURATIONS = new Set(['idleTimeout', 'ttl', 'budgetInterval']);
+const DURATIONS: ReadonlySet<string | number> = new Set(['idleTimeout', 'ttl', 'budgetInterval']);
 const LARGEST_UINT32 = 2 ** 32 - 1;
 
-function fits(schema: Schema, value: Json, key = ''): boolean {
-  if (value === null || schema['x-kubernetes-preserve-unknown-fields']) return true;
+function fits(schema: Schema, value: Json | undefined, key: string | number): boolean {
+  if (value === undefined || value === null || schema['x-kubernetes-preserve-unknown-fields']) return true;
   switch (schema.type) {
     case 'object': return isObject(value) && (key !== 'portLevelMtls' || Object.keys(value).every((port) => /^(?:0|[1-9]\d{0,9})$/.test(port)))
-      && Object.entries(value).every(([name, member]) => fitsMember(schema, name, member ?? null));
-    case 'array': return isList(value) && value.every((item) => schema.items === undefined || fits(schema.items, item));
+      && Object.entries(value).every(([name, member]) => fitsMember(schema, name, member));
+    case 'array': return isList(value) && value.every((item, index) => fitsMember(schema, index, item));
     case 'integer': return fitsInteger(schema, value);
     case 'number': return typeof value === 'number' || isNumeric(value);
     case 'boolean': return typeof value === 'boolean';
-    case 'string': return fitsText(schema, value, key);
-    default: return !schema['x-kubernetes-int-or-string'] || fitsInteger({ ...schema, minimum: 0, maximum: LARGEST_UINT32 }, value);
+    default: return fitsText(schema, value, key);
   }
 }
 
@@ -69,12 +69,12 @@ function fitsInteger({ format, minimum, maximum }: Schema, value: Json): boolean
   return number >= 0 && (maximum !== LARGEST_UINT32 || number <= maximum);
 }
 
-function fitsMember({ properties, additionalProperties }: Schema, key: string, member: Json): boolean {
-  const inner = properties && Object.hasOwn(properties, key) ? properties[key] : additionalProperties;
-  return typeof inner !== 'object' || fits(inner, member, key);
+function fitsMember(schema: Schema, key: string | number, member: Json | undefined): boolean {
+  const inner = memberSchema(schema, key);
+  return inner === undefined || fits(inner, member, key);
 }
 
-function fitsText(schema: Schema, value: Json, key: string): boolean {
+function fitsText(schema: Schema, value: Json, key: string | number): boolean {
   if (schema.enum) return typeof value === 'number' ? Number.isInteger(value) : schema.enum.includes(value);
   if (typeof value !== 'string') return false;
   const isDuration = DURATIONS.has(key) || schema['x-kubernetes-validations']?.some(({ rule }) => rule.startsWith('duration('));

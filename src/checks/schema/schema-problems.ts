@@ -1,4 +1,4 @@
-import { isList, isObject, type Json, type JsonObject } from '../../manifests/json';
+import { isList, isObject, type Json, type JsonObject, objectIn, textIn, valueAt } from '../../manifests/json';
 import type { FieldPath } from '../../manifests/source-location';
 import type { Schema } from '../../schemas/schema';
 import { pathText, shown } from '../field';
@@ -35,8 +35,9 @@ function checkStructure(schema: Schema, value: Json, path: FieldPath, problems: 
   if (schema.enum && !schema.enum.includes(value)) problems.push(enumProblem(schema.enum, value, path));
   const limit = rangeProblem(schema, value);
   if (limit !== undefined) problems.push({ kind: 'limit', path, message: `${nameOf(path)} must ${limit}, got ${shown(value)}` });
-  if (isObject(value)) checkObject(schema, value, path, problems);
-  if (isList(value)) checkList(schema, value, path, problems);
+  if (isObject(value)) checkRequired(schema, value, path, problems);
+  if (isList(value)) checkKeys(schema, value, path, problems);
+  for (const [key, member, inner] of membersOf(schema, value)) if (inner) checkStructure(inner, member, [...path, key], problems);
   checkChoices(schema, value, path, problems);
 }
 
@@ -49,34 +50,36 @@ function hasType({ type }: Schema, value: Json): boolean {
   }
 }
 
-function checkObject(schema: Schema, value: JsonObject, path: FieldPath, problems: SchemaProblem[]): void {
+function checkRequired(schema: Schema, value: JsonObject, path: FieldPath, problems: SchemaProblem[]): void {
   for (const key of schema.required ?? []) {
     if (value[key] === undefined) {
       problems.push({ kind: 'required', path, message: `${nameOf(path)} must have ${key}`, fix: `give it ${key}` });
     }
   }
-  for (const [key, member] of Object.entries(value)) {
-    const inner = memberSchema(schema, key);
-    if (inner && member !== undefined) checkStructure(inner, member, [...path, key], problems);
-  }
 }
 
-function memberSchema({ properties, additionalProperties }: Schema, key: string): Schema | undefined {
+/** The items of a list or the members of a map, each with its schema if it has one. */
+function membersOf(schema: Schema, value: Json): [string | number, Json, Schema | undefined][] {
+  const members: [string | number, Json | undefined][] = isList(value) ? [...value.entries()] : Object.entries(objectIn(value));
+  const given = members.filter((member): member is [string | number, Json] => member[1] !== undefined);
+  return given.map(([key, member]) => [key, member, memberSchema(schema, key)]);
+}
+
+/** The schema of an item of a list or of a member of a map. */
+export function memberSchema({ items, properties, additionalProperties }: Schema, key: string | number): Schema | undefined {
+  if (typeof key === 'number') return items;
   if (properties && Object.hasOwn(properties, key)) return properties[key];
   return typeof additionalProperties === 'object' ? additionalProperties : undefined;
 }
 
-function checkList(schema: Schema, value: readonly Json[], path: FieldPath, problems: SchemaProblem[]): void {
-  const { items } = schema;
-  if (items) value.forEach((item, index) => checkStructure(items, item, [...path, index], problems));
+function checkKeys(schema: Schema, value: readonly Json[], path: FieldPath, problems: SchemaProblem[]): void {
   const keys = schema['x-kubernetes-list-map-keys'];
-  const isSet = schema['x-kubernetes-list-type'] === 'set';
-  if (!keys && !isSet) return;
+  if (!keys) return;
   const seen = new Set<string>();
   value.forEach((item, index) => {
-    const identity = JSON.stringify(keys ? keys.map((key) => isObject(item) ? item[key] ?? null : null) : item);
+    const identity = JSON.stringify(keys.map((key) => valueAt(item, key)));
     if (seen.has(identity)) {
-      problems.push({ kind: 'duplicate', path: [...path, index], message: `${nameOf([...path, index])} has the same ${keys?.join(' and ') ?? 'value'} as an earlier one` });
+      problems.push({ kind: 'duplicate', path: [...path, index], message: `${nameOf([...path, index])} has the same ${keys.join(' and ')} as an earlier one` });
     }
     seen.add(identity);
   });
@@ -98,7 +101,7 @@ function fits(schema: Schema, value: Json): boolean {
 
 function choiceProblem({ oneOf, anyOf }: Schema, value: Json, path: FieldPath): SchemaProblem {
   const names = [...new Set((oneOf ?? anyOf ?? []).flatMap(({ required }) => required ?? []))];
-  const given = isObject(value) ? names.filter((name) => value[name] !== undefined) : [];
+  const given = names.filter((name) => valueAt(value, name) !== undefined);
   if (names.length === 0) return { kind: 'choice', path, message: `${nameOf(path)} must not be ${shown(value)}` };
   const none = oneOf?.some(({ not }) => not) ? 'at most' : 'exactly';
   return {
@@ -111,16 +114,11 @@ function choiceProblem({ oneOf, anyOf }: Schema, value: Json, path: FieldPath): 
 
 /** Fields that no schema knows; the API server would drop them, and kubectl refuses them. */
 function checkKnown(schema: Schema, value: Json, path: FieldPath, problems: SchemaProblem[]): void {
-  if (isList(value)) {
-    value.forEach((item, index) => { if (schema.items) checkKnown(schema.items, item, [...path, index], problems); });
-  }
-  if (!isObject(value)) return;
-  for (const [key, member] of Object.entries(value)) {
-    const inner = memberSchema(schema, key);
+  for (const [key, member, inner] of membersOf(schema, value)) {
     if (inner) {
-      checkKnown(inner, member ?? null, [...path, key], problems);
-    } else if (!schema['x-kubernetes-preserve-unknown-fields'] && schema.additionalProperties !== true && member !== undefined) {
-      problems.push(unknownProblem(schema, key, path));
+      checkKnown(inner, member, [...path, key], problems);
+    } else if (!schema['x-kubernetes-preserve-unknown-fields'] && schema.additionalProperties !== true) {
+      problems.push(unknownProblem(schema, String(key), path));
     }
   }
 }
@@ -132,12 +130,7 @@ function checkConditions(schema: Schema, value: Json, path: FieldPath, problems:
       problems.push({ kind: 'condition', path, message: `${nameOf(path)} is refused: ${message ?? rule}` });
     }
   }
-  if (isList(value)) value.forEach((item, index) => { if (schema.items) checkConditions(schema.items, item, [...path, index], problems); });
-  if (!isObject(value)) return;
-  for (const [key, member] of Object.entries(value)) {
-    const inner = memberSchema(schema, key);
-    if (inner && member !== undefined) checkConditions(inner, member, [...path, key], problems);
-  }
+  for (const [key, member, inner] of membersOf(schema, value)) if (inner) checkConditions(inner, member, [...path, key], problems);
 }
 
 function enumProblem(values: readonly unknown[], value: Json, path: FieldPath): SchemaProblem {
@@ -145,7 +138,7 @@ function enumProblem(values: readonly unknown[], value: Json, path: FieldPath): 
     kind: 'enum',
     path,
     message: `${nameOf(path)} must be one of ${values.join(', ')}, got ${shown(value)}`,
-    fix: typeof value === 'string' ? suggestion(value, values.map(String)) : undefined,
+    fix: suggestion(textIn(value), values.map(String)),
   };
 }
 
@@ -154,7 +147,7 @@ function unknownProblem({ properties }: Schema, key: string, path: FieldPath): S
     kind: 'unknown',
     path: [...path, key],
     message: `${nameOf(path)} has no field ${key}`,
-    fix: suggestion(key, Object.keys(properties ?? {})) ?? 'remove it, or put it where it belongs',
+    fix: suggestion(key, Object.keys(objectIn(properties))) ?? 'remove it, or put it where it belongs',
   };
 }
 

@@ -23,9 +23,9 @@ export function rangeProblem(schema: Schema, value: Json): string | undefined {
   return undefined;
 }
 
-function numberProblem({ minimum, maximum, exclusiveMinimum, exclusiveMaximum, format = '' }: Schema, value: number): string | undefined {
-  if (minimum !== undefined && (exclusiveMinimum ? value <= minimum : value < minimum)) return `be ${exclusiveMinimum ? 'more than' : 'at least'} ${minimum}`;
-  if (maximum !== undefined && (exclusiveMaximum ? value >= maximum : value > maximum)) return `be ${exclusiveMaximum ? 'less than' : 'at most'} ${maximum}`;
+function numberProblem({ minimum, maximum, format = '' }: Schema, value: number): string | undefined {
+  if (minimum !== undefined && value < minimum) return `be at least ${minimum}`;
+  if (maximum !== undefined && value > maximum) return `be at most ${maximum}`;
   const range = FORMATS[format];
   return range && Number.isInteger(value) && (value < range[0] || value > range[1]) ? `be from ${range[0]} to ${range[1]}` : undefined;
 }

@@ -4,6 +4,8 @@ import { allRules } from '../../../src/checks/catalogue';
 import { Checks } from '../../../src/checks/checks';
 import { Manifests } from '../../../src/manifests/manifests';
 import type { Analysis, Case, Verdict } from '../judge';
+import { CLUSTER_CASES } from './cluster-cases';
+import { SCHEMA_CASES } from './schema-cases';
 import { webhookEdges } from './webhook-edges';
 
 /** Objects of which a rule might say something; they are all there is in their cluster. */
@@ -20,7 +22,8 @@ export interface Recorded {
 export function corpus(): Case[] {
   const rules = [...new Map(allRules().map((rule) => [rule.name, rule])).values()];
   const examples = rules.flatMap(({ name, fails, passes }) => [{ name: `${name} fails`, yaml: fails }, { name: `${name} passes`, yaml: passes }]);
-  return [...examples.filter(({ yaml }) => yaml !== ''), ...webhookEdges(), ...linesOf<Case>(DOCUMENTS)];
+  const written = Object.entries({ ...CLUSTER_CASES, ...SCHEMA_CASES }).map(([name, yaml]) => ({ name, yaml }));
+  return [...examples.filter(({ yaml }) => yaml !== ''), ...webhookEdges(), ...linesOf<Case>(DOCUMENTS), ...written];
 }
 
 export function recorded(): ReadonlyMap<string, Recorded> {

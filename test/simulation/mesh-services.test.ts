@@ -132,15 +132,15 @@ test.each([
   expect(answer.explain()).toContain(reason);
 });
 
-test('a Sidecar that keeps its pods from a destination is named', () => {
+test('a rule that leads to a port that a host does not have opens nothing to the pods of a Sidecar', () => {
   const sidecar = rule('Sidecar', '{egress: [{port: {number: 80, name: http, protocol: HTTP}, hosts: ["./shop.shop.svc.cluster.local"]}]}', 'narrow');
-  const gateways = `
+  const leading = `
 apiVersion: networking.istio.io/v1
 kind: VirtualService
 metadata: {name: far, namespace: shop}
 spec: {hosts: [shop], http: [{match: [{sourceNamespace: bank}], route: [{destination: {host: far}}]}, {route: [{destination: {host: far, port: {number: 99}}}]}]}
 `;
-  const answer = ask([...SHOP, service('far', '{ports: [{name: http, port: 81}]}'), sidecar, gateways]);
+  const answer = ask([...SHOP, service('far', '{ports: [{name: http, port: 81}]}'), sidecar, leading]);
   expect(answer.outcomes).toMatchObject([{ kind: 'respond', status: 503, flag: 'NC' }]);
 });
 

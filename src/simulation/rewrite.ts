@@ -16,6 +16,6 @@ export function rewrittenPath(rewrite: JsonObject, match: HttpMatchModel | undef
 /** All that the expression finds; `\1` is its first group. */
 function replaced(pattern: string, substitution: string, path: string): string {
   const { RE2JS } = require('re2js') as typeof Re2;
-  const template = substitution.replace(/\\(\d)|\\\\|\$/g, (found, group?: string) => group !== undefined ? `$${group}` : found === '$' ? '\\$' : '\\\\');
+  const template = substitution.replace(/\\(\d)|\\\\|\$/g, (found, group?: string) => group !== undefined ? `$${group}` : found === '$' ? '$$' : '\\');
   return RE2JS.compile(pattern).matcher(path).replaceAll(template);
 }

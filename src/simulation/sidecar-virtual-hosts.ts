@@ -100,7 +100,7 @@ export class SidecarVirtualHosts {
     return [host, ...hostnamesCalled(host, this.proxy.namespace, clusterDomain)]
       .flatMap((hostname) => this.configuration.services.named(hostname))
       .filter(({ resolution }) => resolution === 'alias')
-      .flatMap((alias) => this.configuration.services.named(alias.externalName!).filter(({ aliases }) => aliases.includes(alias.hostname)))
+      .flatMap((alias) => this.configuration.services.all.filter(({ aliases }) => aliases.includes(alias.hostname)))
       .map(({ hostname }) => this.callable(hostname))
       .filter((service) => service !== undefined);
   }

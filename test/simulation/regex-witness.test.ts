@@ -21,3 +21,13 @@ test.each([
 test('where no text is found, there is none', () => {
   expect(regexWitness('\\bx\\By')).toBeUndefined();
 });
+
+test.each([
+  ['[^a]', 'x'], ['[^x]', 'a'], ['[\\d]', '0'], ['[\\.]', '.'], ['\\.\\d\\w', '.0a'], ['(?:a|b)c', 'ac'], ['(?P<name>a)', 'a'], ['()a', 'a'], ['a{3}', 'aaa'], ['a{2,}', 'aa'], ['a+b*c?', 'a'], ['|a', ''],
+])('the expression %s is matched by %s', (pattern, expected) => {
+  expect(regexWitness(pattern)).toBe(expected);
+});
+
+test.each(['[^xa0\\-_]', '\\bx\\b\\By', '\\pN'])('nothing is found, rather than something wrong, for %s', (pattern) => {
+  expect(regexWitness(pattern)).toBeUndefined();
+});

@@ -1,4 +1,4 @@
-import { isList, isObject, type Json, type JsonObject } from '../manifests/json';
+import { isList, isObject, type Json } from '../manifests/json';
 import type { FieldPath } from '../manifests/source-location';
 
 /**
@@ -14,10 +14,6 @@ export class Field {
 
   public get isPresent(): boolean {
     return this.value !== undefined && this.value !== null;
-  }
-
-  public get object(): JsonObject | undefined {
-    return isObject(this.value) ? this.value : undefined;
   }
 
   /** The items of a list; of other values none. */

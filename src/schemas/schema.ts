@@ -3,7 +3,7 @@ import type { COMPACT_SCHEMAS } from './compact-schemas';
 /** A rule of CEL that a value has to fulfil. */
 export interface CelRule {
   readonly rule: string;
-  readonly message?: string;
+  readonly message: string;
 }
 
 /** A schema of a CRD: the keywords that occur in those of Istio and Flagger. */

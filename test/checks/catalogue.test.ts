@@ -32,7 +32,10 @@ describe('every rule', () => {
 test('a condition of CEL that nobody has written a function for is noticed', () => {
   const texts = new Set<string>();
   const visit = (schema: Schema): void => {
-    schema['x-kubernetes-validations']?.forEach(({ rule }) => texts.add(rule.trim()));
+    schema['x-kubernetes-validations']?.forEach(({ rule, message }) => {
+      texts.add(rule.trim());
+      expect(message).toMatch(/./);
+    });
     const { items, additionalProperties, properties = {} } = schema;
     [items, additionalProperties, ...Object.values(properties)].forEach((inner) => { if (typeof inner === 'object') visit(inner); });
   };

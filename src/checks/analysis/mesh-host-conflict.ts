@@ -68,5 +68,5 @@ function meshHosts(context: CheckContext): Map<string, Hosts> {
 function othersFor(host: string, everywhere: Hosts, wildcards: readonly string[]): Manifest[] {
   const matching = host.startsWith('*') ? [...everywhere.keys()].filter((other) => hostsOverlap(host, other))
     : [...(everywhere.has(host) ? [host] : []), ...wildcards.filter((wildcard) => hostsOverlap(host, wildcard))];
-  return matching.flatMap((other) => everywhere.get(other) ?? []);
+  return matching.flatMap((other) => everywhere.get(other)!);
 }

@@ -127,7 +127,7 @@ function checkConditions(schema: Schema, value: Json, path: FieldPath, problems:
   if (value === null) return;
   for (const { rule, message } of schema['x-kubernetes-validations'] ?? []) {
     if (CEL_RULES[rule.trim()]?.(value) === false) {
-      problems.push({ kind: 'condition', path, message: `${nameOf(path)} is refused: ${message ?? rule}` });
+      problems.push({ kind: 'condition', path, message: `${nameOf(path)} is refused: ${message}` });
     }
   }
   for (const [key, member, inner] of membersOf(schema, value)) if (inner) checkConditions(inner, member, [...path, key], problems);

@@ -61,6 +61,8 @@ export const CLUSTER_CASES: { readonly [name: string]: string } = {
   'a route to a Service of several namespaces': together(TO('reviews'), WITH('annotations: {networking.istio.io/exportTo: "other, shop"}', service(''))),
   'a route to a Service of all namespaces': together(TO('reviews'), WITH('annotations: {networking.istio.io/exportTo: "*"}', service(''))),
   'a route to a subset of a host in full': together(TO('reviews.shop.svc.cluster.local', ', subset: v1'), service(''), destinationRule('host: reviews\nsubsets:\n- {name: v1, labels: {version: v1}}')),
+  'a route to a subset of a Pod': together(TO('reviews', ', subset: v1'), service(''), destinationRule('host: reviews\nsubsets:\n- {name: v1, labels: {version: v1}}'),
+    WITH('labels: {app: reviews, version: v1}', anyObject('v1', 'Pod', 'reviews', 'containers: [{name: app, image: reviews}]'))),
   'a policy for pods with a proxy of their own': together(SELECTED, WITH_CONTAINER('{name: istio-proxy, image: proxy}')),
   'a policy for pods with a proxy that waits for its image': together(SELECTED, WITH_CONTAINER('{name: istio-proxy, image: ""}')),
   'a policy for pods that do not want a proxy': together(NAMESPACE('shop', '{istio-injection: enabled}'), SELECTED, deployment('reviews', '{app: reviews, sidecar.istio.io/inject: "false"}')),

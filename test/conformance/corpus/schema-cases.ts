@@ -26,7 +26,7 @@ export const SCHEMA_CASES: { readonly [name: string]: string } = {
   ...each('a timeout of', ['1s', '-1s', '1.5s', '.5s', '5.s', '1h1m', '0', '1', '1d', '', '3000000h', '-3000000h', '999us', '1ms', '2562047h47m16.854775807s', '2562047h47m16.854775808s', '+1s'],
     (value) => httpRule(`timeout: ${JSON.stringify(value)}`)),
   ...each('an idle timeout of', ['1s', 'soon', '3000000h', '5', 'null'], (value) => trafficPolicy(`connectionPool: {http: {idleTimeout: ${value}}}`)),
-  'an idle timeout in a list': destinationRule('subsets:\n- {name: v1}\n- {name: v2, trafficPolicy: {connectionPool: {http: {idleTimeout: soon}}}}'),
+  'an idle timeout in a list': destinationRule('subsets:\n- {name: v1}\n- {name: v2, trafficPolicy: {connectionPool: {tcp: {idleTimeout: soon}}}}'),
   ...each('a life of a cookie of', ['1s', 'soon', '0s', '5', '""'], (value) => trafficPolicy(`loadBalancer: {consistentHash: {httpCookie: {name: a, ttl: ${value}}}}`)),
   ...each('an address', ['unix:///a', 'unix://@a', 'unix://a', 'unix:///a/', 'unix:///', '10.0.0.1', '""'], (value) => workloadEntry(`address: ${value}`)),
   ...each('ports of an address', ['{a: 1}', '{}', '{"": 1}', '{a: 0}', '{a: 65536}', '{a: "1"}', '{-: 1}', '{a-: 1}'], (value) => workloadEntry(`address: 10.0.0.1\nports: ${value}`)),

@@ -1,3 +1,4 @@
+import { ANNOTATIONS } from './analysis/annotations';
 import { AUTHORIZATION_WORKLOADS } from './analysis/authorization-workloads';
 import { DESTINATION_RULE_PODS } from './analysis/destination-rule-pods';
 import { GATEWAY_WORKLOADS } from './analysis/gateway-workloads';
@@ -52,6 +53,7 @@ export const CATALOGUE: readonly RuleFamily[] = [
   SERVICE_PORTS,
   SERVICE_ENTRY_ADDRESSES,
   NAMESPACES,
+  ANNOTATIONS,
   ROUTED_SUBSETS,
   DEAD_SETTINGS,
   { rules: Object.values(TRANSITION_RULES) },

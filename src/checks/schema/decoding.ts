@@ -15,7 +15,7 @@ export function decodes(manifest: Manifest): boolean {
   const before = known.get(manifest);
   if (before !== undefined) return before;
   const schema = specSchema(manifest);
-  const result = schema !== undefined && fits(schema, manifest.object.spec, 'spec');
+  const result = schema !== undefined && fitsSchema(schema, manifest.object.spec, 'spec');
   known.set(manifest, result);
   return result;
 }
@@ -44,7 +44,8 @@ function specSchema({ group, kind }: Manifest): Schema | undefined {
 const DURATIONS: ReadonlySet<string | number> = new Set(['idleTimeout', 'ttl', 'budgetInterval']);
 const LARGEST_UINT32 = 2 ** 32 - 1;
 
-function fits(schema: Schema, value: Json | undefined, key: string | number): boolean {
+/** Whether Istio can read a value that stands behind a key. */
+export function fitsSchema(schema: Schema, value: Json | undefined, key: string | number): boolean {
   if (value === undefined || value === null || schema['x-kubernetes-preserve-unknown-fields']) return true;
   switch (schema.type) {
     case 'object': return isObject(value) && (key !== 'portLevelMtls' || Object.keys(value).every((port) => /^(?:0|[1-9]\d{0,9})$/.test(port)))
@@ -71,7 +72,7 @@ function fitsInteger({ format, minimum, maximum }: Schema, value: Json): boolean
 
 function fitsMember(schema: Schema, key: string | number, member: Json | undefined): boolean {
   const inner = memberSchema(schema, key);
-  return inner === undefined || fits(inner, member, key);
+  return inner === undefined || fitsSchema(inner, member, key);
 }
 
 function fitsText(schema: Schema, value: Json, key: string | number): boolean {

@@ -15,6 +15,7 @@ export interface Schema {
   readonly 'required'?: readonly string[];
   readonly 'enum'?: readonly unknown[];
   readonly 'nullable'?: boolean;
+  readonly 'default'?: unknown;
   readonly 'format'?: string;
   readonly 'pattern'?: string;
   readonly 'minimum'?: number;

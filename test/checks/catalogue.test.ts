@@ -39,7 +39,7 @@ test('a condition of CEL that nobody has written a function for is noticed', () 
     const { items, additionalProperties, properties = {} } = schema;
     [items, additionalProperties, ...Object.values(properties)].forEach((inner) => { if (typeof inner === 'object') visit(inner); });
   };
-  for (const [kind, { schema }] of knownKinds()) if (!kind.startsWith('flagger')) visit(schema);
+  for (const { schema } of knownKinds().values()) visit(schema);
   expect(texts.size).toBeGreaterThan(30);
   expect([...texts].filter((text) => !(text in CEL_RULES))).toEqual([]);
 });
@@ -51,9 +51,9 @@ test('a keyword of a schema that nobody looks at is noticed', () => {
     const { items, additionalProperties, not, properties = {}, oneOf = [], anyOf = [], allOf = [] } = schema;
     [items, additionalProperties, not, ...Object.values(properties), ...oneOf, ...anyOf, ...allOf].forEach((inner) => { if (typeof inner === 'object') visit(inner); });
   };
-  for (const [kind, { schema }] of knownKinds()) if (!kind.startsWith('flagger')) visit(schema);
+  for (const { schema } of knownKinds().values()) visit(schema);
   expect([...keywords].sort()).toEqual([
-    'additionalProperties', 'allOf', 'anyOf', 'enum', 'format', 'items', 'maxItems', 'maxLength', 'maxProperties', 'maximum', 'minItems', 'minLength', 'minProperties', 'minimum', 'not',
-    'nullable', 'oneOf', 'pattern', 'properties', 'required', 'type', 'x-kubernetes-list-map-keys', 'x-kubernetes-list-type', 'x-kubernetes-preserve-unknown-fields', 'x-kubernetes-validations',
+    'additionalProperties', 'allOf', 'anyOf', 'default', 'enum', 'format', 'items', 'maxItems', 'maxLength', 'maxProperties', 'maximum', 'minItems', 'minLength', 'minProperties', 'minimum', 'not',
+    'nullable', 'oneOf', 'pattern', 'properties', 'required', 'type', 'x-kubernetes-int-or-string', 'x-kubernetes-list-map-keys', 'x-kubernetes-list-type', 'x-kubernetes-preserve-unknown-fields', 'x-kubernetes-validations',
   ]);
 });

@@ -4,6 +4,7 @@ import type { Rule } from '../rule';
 const ORIGINS: { readonly [origin: string]: string } = {
   'istio': 'Istio: its CRDs, its validation webhook and `istioctl analyze`',
   'kubernetes': 'Kubernetes',
+  'flagger': 'Flagger: its CRDs, and what it does with the objects that they accept',
   'cdk8s-istio': 'this library: rollouts that are unsafe, and settings that do nothing',
 };
 

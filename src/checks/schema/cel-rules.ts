@@ -43,12 +43,18 @@ function portLevelIsSelected(value: Json): boolean {
   return !has(value, 'portLevelMtls') || (isObject(labels) && Object.keys(labels).length > 0);
 }
 
+/** By their defaults, a group is empty and a kind is Service. */
+function mirrorHasPort(value: Json): boolean {
+  const { group, kind, port } = objectIn(value);
+  return (group ?? '') !== '' || (kind ?? 'Service') !== 'Service' || port !== undefined;
+}
+
 function tagValue(operation: string, test: (tag: JsonObject) => boolean): CelFunction {
   return (value) => objectIn(value).operation !== operation || test(objectIn(value));
 }
 
 /**
- * The rules of CEL in Istio's CRDs, each by its text, so that a new one is noticed: it has no function here. What CEL cannot compute, it
+ * The rules of CEL in the CRDs of Istio and Flagger, each by its text, so that a new one is noticed: it has no function here. What CEL cannot compute, it
  * refuses.
  */
 export const CEL_RULES: { readonly [rule: string]: CelFunction } = {
@@ -89,5 +95,6 @@ export const CEL_RULES: { readonly [rule: string]: CelFunction } = {
   'url(self).getScheme() in ["http", "https"]': (value) => ['http', 'https'].includes(goRequestUri(textIn(value))?.scheme ?? ''),
   '(has(self.jwksUri) ? 1 : 0) + (has(self.jwks_uri) ? 1 : 0) + (has(self.jwks) ? 1 : 0) <= 1': atMostOne('jwksUri', 'jwks_uri', 'jwks'),
   '((has(self.operation) ? self.operation : "") == "UPSERT") ? (self.value != "") : true': tagValue('UPSERT', ({ value }) => value !== undefined && value !== ''),
+  '(size(self.group) == 0 && self.kind == \'Service\') ? has(self.port) : true': mirrorHasPort,
   '((has(self.operation) ? self.operation : "") == "REMOVE") ? !has(self.value) : true': tagValue('REMOVE', ({ value }) => value === undefined),
 };

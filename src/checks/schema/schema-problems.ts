@@ -27,9 +27,10 @@ export function schemaProblems(schema: Schema, value: Json, path: FieldPath): Sc
 }
 
 function checkStructure(schema: Schema, value: Json, path: FieldPath, problems: SchemaProblem[]): void {
-  if (value === null && schema.nullable) return;
-  if (schema.type && !hasType(schema, value)) {
-    problems.push({ kind: 'type', path, message: `${nameOf(path)} must be ${article(schema.type)}, got ${shown(value)}` });
+  // A field that is null gets its default, as if it were absent.
+  if (value === null && (schema.nullable || schema.default !== undefined)) return;
+  if (!hasType(schema, value)) {
+    problems.push({ kind: 'type', path, message: `${nameOf(path)} must be ${article(schema)}, got ${shown(value)}` });
     return;
   }
   if (schema.enum && !schema.enum.includes(value)) problems.push(enumProblem(schema.enum, value, path));
@@ -41,12 +42,13 @@ function checkStructure(schema: Schema, value: Json, path: FieldPath, problems: 
   checkChoices(schema, value, path, problems);
 }
 
-function hasType({ type }: Schema, value: Json): boolean {
-  switch (type) {
+function hasType(schema: Schema, value: Json): boolean {
+  switch (schema.type) {
+    case undefined: return !schema['x-kubernetes-int-or-string'] || typeof value === 'string' || Number.isInteger(value);
     case 'object': return isObject(value);
     case 'array': return isList(value);
     case 'integer': return Number.isInteger(value);
-    default: return typeof value === type;
+    default: return typeof value === schema.type;
   }
 }
 
@@ -100,14 +102,19 @@ function fits(schema: Schema, value: Json): boolean {
 }
 
 function choiceProblem({ oneOf, anyOf }: Schema, value: Json, path: FieldPath): SchemaProblem {
-  const names = [...new Set((oneOf ?? anyOf ?? []).flatMap(({ required }) => required ?? []))];
-  const given = names.filter((name) => valueAt(value, name) !== undefined);
+  const choices = (oneOf ?? anyOf ?? []).map(({ required = [] }) => required);
+  const always = choices.length > 1 ? choices[0].filter((name) => choices.every((choice) => choice.includes(name))) : [];
+  const names = [...new Set(choices.flat())].filter((name) => !always.includes(name));
+  const isGiven = (name: string) => valueAt(value, name) !== undefined;
+  const given = names.filter(isGiven);
   if (names.length === 0) return { kind: 'choice', path, message: `${nameOf(path)} must not be ${shown(value)}` };
+  const missing = always.filter((name) => !isGiven(name)).join(' and ');
+  if (missing !== '' && given.length === 1) return { kind: 'choice', path, message: `${nameOf(path)} must have ${missing}`, fix: `give it ${missing}` };
   const none = oneOf?.some(({ not }) => not) ? 'at most' : 'exactly';
   return {
     kind: 'choice',
     path,
-    message: `${nameOf(path)} must have ${none} one of ${names.join(', ')}, got ${given.join(' and ') || 'none'}`,
+    message: `${nameOf(path)} must have ${none} one of ${names.join(', ')}, got ${given.join(' and ') || 'none'}${missing === '' ? '' : `, and must have ${missing}`}`,
     fix: given.length > 1 ? `keep one of ${given.join(', ')}` : `give it one of ${names.join(', ')}`,
   };
 }
@@ -175,7 +182,8 @@ function nameOf(path: FieldPath): string {
   return path.length === 0 ? 'the object' : pathText(path);
 }
 
-function article(type: string): string {
+function article({ type }: Schema): string {
+  if (type === undefined) return 'a whole number or a text';
   const names: { [type: string]: string } = { object: 'a map', array: 'a list', string: 'a text', boolean: 'true or false', integer: 'a whole number' };
   return names[type] ?? `a ${type}`;
 }

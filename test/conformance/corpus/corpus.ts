@@ -1,16 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { allRules } from '../../../src/checks/catalogue';
 import { Checks } from '../../../src/checks/checks';
 import { Manifests } from '../../../src/manifests/manifests';
 import type { Analysis, Case, Verdict } from '../judge';
 import { annotationCases } from './annotation-cases';
 import { CLUSTER_CASES } from './cluster-cases';
+import { FLAGGER_CASES } from './flagger-cases';
 import { SCHEMA_CASES } from './schema-cases';
 import { webhookEdges } from './webhook-edges';
+import { allRules } from '../../../src/checks/catalogue';
+import { FLAGGER_SCHEMA } from '../../../src/checks/flagger/flagger-rule';
 
 /** Objects of which a rule might say something; they are all there is in their cluster. */
 const DOCUMENTS = join(__dirname, 'documents.jsonl');
+const FLAGGER_KINDS = ['Canary', 'MetricTemplate', 'AlertProvider'];
 export const VERDICTS = join(__dirname, 'verdicts.jsonl');
 
 /** What Istio said of a case: its codes, each with the object that it is about. */
@@ -23,7 +26,7 @@ export interface Recorded {
 export function corpus(): Case[] {
   const rules = [...new Map(allRules().map((rule) => [rule.name, rule])).values()];
   const examples = rules.flatMap(({ name, fails, passes }) => [{ name: `${name} fails`, yaml: fails }, { name: `${name} passes`, yaml: passes }]);
-  const written = Object.entries({ ...CLUSTER_CASES, ...SCHEMA_CASES }).map(([name, yaml]) => ({ name, yaml }));
+  const written = Object.entries({ ...CLUSTER_CASES, ...SCHEMA_CASES, ...FLAGGER_CASES }).map(([name, yaml]) => ({ name, yaml }));
   return [...examples.filter(({ yaml }) => yaml !== ''), ...webhookEdges(), ...annotationCases(), ...linesOf<Case>(DOCUMENTS), ...written];
 }
 
@@ -38,7 +41,8 @@ export function istioCodes(answers: readonly (Verdict | Analysis)[]): string[] {
     const object = `${answer.kind} ${answer.namespace || 'default'}/${answer.name}`;
     // What is wrong with names and labels, any kind shares with Istio's; it is no message of Istio's.
     const refused = answer.judged && answer.refusals.some(({ judge, message }) => judge !== 'yaml' && !/^(?:metadata\.|name: )/.test(message));
-    return [...(refused ? [`IST0106 ${object}`] : []), ...answer.warnings.map((warning) => `${warningCode(warning)} ${object}`)];
+    const code = FLAGGER_KINDS.includes(answer.kind) ? FLAGGER_SCHEMA : 'IST0106';
+    return [...(refused ? [`${code} ${object}`] : []), ...answer.warnings.map((warning) => `${warningCode(warning)} ${object}`)];
   });
   return [...new Set(codes)].sort();
 }
@@ -48,10 +52,10 @@ function warningCode(warning: string): string {
   return / not used \(/.test(warning) ? 'IST0130' : 'IST0133';
 }
 
-/** What we say of a case, as far as Istio has a code for it. */
+/** What we say of a case, as far as Istio has a code for it, or the API server refuses objects of Flagger. */
 export function ourCodes(yaml: string): string[] {
   const { findings } = Checks.run(Manifests.fromYaml(yaml));
-  const codes = findings.filter(({ origin }) => origin === 'istio').map(({ code, about }) => `${code} ${about!.kind} ${about!.namespace === '' ? '' : `${about!.namespace}/`}${about!.name}`);
+  const codes = findings.filter(({ origin, code }) => origin === 'istio' || code === FLAGGER_SCHEMA).map(({ code, about }) => `${code} ${about!.kind} ${about!.namespace === '' ? '' : `${about!.namespace}/`}${about!.name}`);
   return [...new Set(codes)].sort();
 }
 

@@ -9,6 +9,7 @@ import { SERVICE_PORTS } from './analysis/service-ports';
 import { VIRTUAL_SERVICE_DESTINATIONS } from './analysis/virtual-service-destinations';
 import { VIRTUAL_SERVICE_GATEWAYS } from './analysis/virtual-service-gateways';
 import { WORKLOAD_SELECTORS } from './analysis/workload-selectors';
+import { ARGO_ROLLOUTS } from './argo-rollouts/argo-families';
 import { FLAGGER_SCHEMAS } from './flagger/flagger-schema';
 import { SOURCE_PROBLEMS } from './kubernetes/source-problems';
 import { DEAD_SETTINGS } from './rollout/dead-settings';
@@ -59,6 +60,7 @@ export const CATALOGUE: readonly RuleFamily[] = [
   DEAD_SETTINGS,
   FLAGGER_SCHEMAS,
   { rules: Object.values(TRANSITION_RULES) },
+  ...ARGO_ROLLOUTS,
 ];
 
 export function allRules(): Rule[] {

@@ -1,5 +1,5 @@
 /** Completes a spec with the fields that it does not have, so that an example shows only what it is about. */
-function completed(fields: string, base: { readonly [key: string]: string }): string {
+export function completed(fields: string, base: { readonly [key: string]: string }): string {
   const given = new Set([...fields.matchAll(/^(\w+):/gm)].map(([, key]) => key));
   const rest = Object.entries(base).filter(([key]) => !given.has(key)).map(([key, value]) => `${key}: ${value}`);
   return [...rest, ...(fields === '' ? [] : [fields])].join('\n');

@@ -34,6 +34,9 @@ const TEMPLATES: { readonly group: string; readonly kind: string; readonly path:
 /** The labels by which Flagger tells workloads apart, in its own order. */
 const FLAGGER_SELECTORS = ['app', 'name', 'app.kubernetes.io/name'];
 
+/** Argo Rollouts adds it to the pods of a Rollout, and to what selects those of one of its versions. */
+const ROLLOUT_HASH = 'rollouts-pod-template-hash';
+
 /** Which pods have which labels. */
 export class PodIndex {
   public readonly all: readonly PodGroup[];
@@ -62,14 +65,14 @@ export class PodIndex {
   }
 
   private candidates(selector: Labels): readonly PodGroup[] {
-    const lists = Object.entries(selector).map(([key, value]) => this.byLabel.get(`${key}=${value}`) ?? []);
+    const lists = Object.entries(selector).filter(([key]) => key !== ROLLOUT_HASH).map(([key, value]) => this.byLabel.get(`${key}=${value}`) ?? []);
     return lists.sort((a, b) => a.length - b.length)[0] ?? this.all;
   }
 }
 
 function isSelected(pods: PodGroup, selector: Labels, namespace?: string): boolean {
   if (namespace !== undefined && pods.namespace !== namespace) return false;
-  return Object.entries(selector).every(([key, value]) => pods.labels[key] === value);
+  return Object.entries(selector).every(([key, value]) => pods.labels[key] === value || (key === ROLLOUT_HASH && pods.owner.kind === 'Rollout'));
 }
 
 function podOf(pod: Manifest): PodGroup {
@@ -77,7 +80,7 @@ function podOf(pod: Manifest): PodGroup {
 }
 
 function podsOf(index: ManifestIndex, workload: Manifest, path: string[]): PodGroup[] {
-  const template = valueAt(workload.object, ...path) ?? referredTemplate(index, workload);
+  const template = workload.spec.workloadRef === undefined ? valueAt(workload.object, ...path) : podTemplateOf(workload, index);
   if (!isObject(template)) return [];
   const metadata = objectIn(template.metadata);
   return [{
@@ -90,10 +93,13 @@ function podsOf(index: ManifestIndex, workload: Manifest, path: string[]): PodGr
   }];
 }
 
-/** A Rollout may take its template from a Deployment, which is then scaled to nothing. */
-function referredTemplate(index: ManifestIndex, { spec, namespace }: Manifest): JsonObject | undefined {
-  const reference = objectIn(spec.workloadRef);
-  return index.find('apps', textIn(reference.kind), namespace, textIn(reference.name))?.spec.template as JsonObject | undefined;
+/** The pod template of a Rollout, which it may take from a Deployment that is then scaled to nothing; nothing if that is not there. */
+export function podTemplateOf({ spec, namespace }: Manifest, index: ManifestIndex): JsonObject | undefined {
+  if (!isObject(spec.workloadRef)) return objectIn(spec.template);
+  const { apiVersion, kind, name } = spec.workloadRef;
+  const group = textIn(apiVersion).split('/').slice(0, -1).join('/');
+  const workload = index.find(group, textIn(kind), namespace, textIn(name));
+  return workload && objectIn(workload.spec.template ?? workload.object.template);
 }
 
 /** Flagger copies a workload for the released version; only the label differs by which it is selected. */

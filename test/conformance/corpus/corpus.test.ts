@@ -12,5 +12,5 @@ test('every case is recorded, and no other', () => {
 
 test('Istio is said to find what it finds', () => {
   const different = cases.filter(({ name, yaml }) => ourCodes(yaml).join() !== verdicts.get(name)?.codes.join()).map(({ name }) => name);
-  expect(different).toEqual(Object.keys(KEPT_DIFFERENCES));
+  expect(different.sort()).toEqual(Object.keys(KEPT_DIFFERENCES).sort());
 });

@@ -13,6 +13,7 @@ const ARROWS: { [folder: string]: string[] } = {
   'settings': ['routing/retry-policy.ts', 'private', 'istio'],
   'private': ['istio'],
   'cli': ['manifests', 'checks', 'simulation', 'istio'],
+  'plugin': ['manifests', 'checks', 'istio'],
   'checks': ['manifests', 'schemas', 'istio'],
   'simulation': ['manifests', 'istio'],
   'manifests': ['istio'],

@@ -151,6 +151,9 @@ export { Checks, type ChecksOptions } from './checks/checks';
 export { type Finding, type FindingObject, FindingSeverity } from './checks/finding';
 export { Manifests, type ManifestsOptions } from './manifests/manifests';
 
+/** @internal */
+export { IstioValidation } from './plugin/istio-validation';
+
 // Where requests go, and tests of that.
 export { Caller } from './simulation/caller';
 export { RouteTest } from './simulation/route-test';

@@ -100,6 +100,7 @@ const MEMBERS: [type: string, page: string][] = [
   ['SyncWavesOptions', 'docs/apply-order.md'],
   ['FluxLayoutProps', 'docs/apply-order.md'],
   ['FluxSourceOptions', 'docs/apply-order.md'],
+  ['ChecksOptions', 'docs/check.md'],
   ['FlaggerCanaryProps', 'docs/flagger-canary.md'],
   ['FlaggerService', 'docs/flagger-canary.md'],
 ];

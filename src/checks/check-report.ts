@@ -31,6 +31,24 @@ export class CheckReport {
     return this.findings.every(({ severity }) => severity !== FindingSeverity.ERROR);
   }
 
+  /**
+   * Whether there are findings of this severity or a worse one.
+   *
+   * @internal
+   */
+  public _fails(failOn: 'error' | 'warning'): boolean {
+    return !this.isRight || failOn === 'warning' && this.findings.some(({ severity }) => severity === FindingSeverity.WARNING);
+  }
+
+  /**
+   * How many objects were checked, and what was found.
+   *
+   * @internal
+   */
+  public get _summary(): string {
+    return (require('./output/text-output') as typeof Text).summaryOf(this);
+  }
+
   /** The findings to be read by people, with a summary. */
   public toText(): string {
     return (require('./output/text-output') as typeof Text).textOutput(this, false);

@@ -1,12 +1,9 @@
-import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { type CommandOutcome, ExitCode, type Io } from './command-outcome';
+import { checkFiles } from '../checks/check-input';
 import type { CheckReport } from '../checks/check-report';
-import { Checks } from '../checks/checks';
-import { FindingSeverity } from '../checks/finding';
 import { explain } from '../checks/output/rule-explanation';
 import { textOutput } from '../checks/output/text-output';
-import { Manifests } from '../manifests/manifests';
 
 const FORMATS = ['text', 'json', 'sarif', 'github', 'junit'] as const;
 
@@ -41,20 +38,10 @@ export function checkCommand(program: Command, io: Io, finish: (outcome: Command
 function check(paths: string[], options: CheckOptions, io: Io): CommandOutcome {
   if (options.explain !== undefined) return explanation(options.explain);
   if (paths.length === 0) return { exitCode: ExitCode.BAD_USAGE, problem: 'check needs files or folders, or - for standard input' };
-  const { namespace } = options;
-  const manifests = Manifests.fromFiles(paths, { namespace });
-  const assumed = options.assume.length === 0 ? undefined : Manifests.fromFiles(options.assume, { namespace });
-  const previous = options.previous === undefined ? undefined : Manifests.fromFiles([options.previous], { namespace });
-  const unreadable = [...manifests._problems, ...assumed?._problems ?? [], ...previous?._problems ?? []].find(({ code }) => code === 'FileUnreadable');
-  if (unreadable) return { exitCode: ExitCode.BAD_USAGE, problem: unreadable.message };
-  const meshConfig = options.meshConfig === undefined ? undefined : readFileSync(options.meshConfig, 'utf8');
-  const report = Checks.run(manifests, { assumed, previous, meshConfig });
-  return { exitCode: exitCodeOf(report, options), output: written(report, options, io) };
-}
-
-function exitCodeOf({ findings }: CheckReport, { failOn }: CheckOptions): ExitCode {
-  const failing = failOn === 'error' ? [FindingSeverity.ERROR] : [FindingSeverity.ERROR, FindingSeverity.WARNING];
-  return findings.some(({ severity }) => failing.includes(severity)) ? ExitCode.FOUND : ExitCode.FINE;
+  const checked = checkFiles({ ...options, paths });
+  if (typeof checked === 'string') return { exitCode: ExitCode.BAD_USAGE, problem: checked };
+  const { report } = checked;
+  return { exitCode: report._fails(options.failOn) ? ExitCode.FOUND : ExitCode.FINE, output: written(report, options, io) };
 }
 
 function written(report: CheckReport, { format }: CheckOptions, { isColoured }: Io): string {

@@ -57,7 +57,8 @@ function fileLocation(file: string): SourceLocation {
   return { ...constructLocation('', 0), construct: undefined, file };
 }
 
-function reasonOf(error: unknown): string {
+/** Why a file cannot be read. */
+export function reasonOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   const known: { [code: string]: string } = { ENOENT: 'there is no such file', EACCES: 'permission denied', EISDIR: 'it is a folder' };
   return known[code ?? ''] ?? message;

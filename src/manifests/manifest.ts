@@ -1,5 +1,6 @@
 import { type JsonObject, labelsIn, objectIn, textIn } from './json';
 import type { SourceLocation } from './source-location';
+import { describeObject } from '../istio/object-name';
 
 /** The namespace of objects that name none, unless it is said otherwise. */
 export const DEFAULT_NAMESPACE = 'default';
@@ -52,6 +53,6 @@ export function manifestOf(object: JsonObject, location: SourceLocation, default
 }
 
 /** How a message names an object: its kind, and its namespace and name. */
-export function describe({ kind, namespace, name }: Manifest): string {
-  return `${kind} ${namespace === '' ? name : `${namespace}/${name}`}`;
+export function describe(manifest: Manifest): string {
+  return describeObject(manifest);
 }

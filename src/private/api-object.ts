@@ -1,6 +1,7 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { userConstruct } from './configuration-error';
+import { recordConstructPaths } from './construct-paths';
 import { waveAnnotations } from './sync-wave';
 import { unreadableTexts } from './unreadable-text';
 
@@ -19,6 +20,7 @@ export interface ObjectDefinition {
  */
 export function defineObject(scope: Construct, id: string, definition: ObjectDefinition): ApiObject {
   userConstruct(scope).node.addValidation({ validate: () => unreadableTexts(definition.spec(), `${definition.kind} spec`) });
+  recordConstructPaths(scope);
   return new ApiObject(scope, id, {
     apiVersion: definition.apiVersion,
     kind: definition.kind,

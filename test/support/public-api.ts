@@ -30,6 +30,7 @@ export interface Exported {
 
 export interface PublicApi {
   readonly checker: ts.TypeChecker;
+  /** Without those that are marked `@internal`, which jsii passes over. */
   readonly types: readonly Exported[];
   /** Of all types, without the internal ones. */
   readonly members: readonly Member[];
@@ -74,7 +75,7 @@ export function tagsOf(node: ts.Node, tag: string): string[] {
 function readPublicApi(program: ts.Program): PublicApi {
   const checker = program.getTypeChecker();
   const index = checker.getSymbolAtLocation(program.getSourceFile(program.getRootFileNames()[0])!)!;
-  const types = checker.getExportsOfModule(index).map((symbol) => describe(checker, symbol));
+  const types = checker.getExportsOfModule(index).map((symbol) => describe(checker, symbol)).filter(({ node }) => tagsOf(node, 'internal').length === 0);
   return { checker, types, members: types.flatMap(({ members }) => members).filter(({ isInternal }) => !isInternal) };
 }
 

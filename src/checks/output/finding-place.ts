@@ -1,3 +1,4 @@
+import { describeObject } from '../../istio/object-name';
 import type { Finding } from '../finding';
 
 /** Where a finding is: `reviews.yaml:12`, or the construct, or nothing. */
@@ -8,6 +9,5 @@ export function placeOf({ file, line, construct }: Finding): string {
 
 /** What a finding is about: `VirtualService shop/reviews`. */
 export function objectName({ about }: Finding): string {
-  if (!about) return '';
-  return `${about.kind} ${about.namespace === '' ? about.name : `${about.namespace}/${about.name}`}`;
+  return about ? describeObject(about) : '';
 }

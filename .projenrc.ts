@@ -192,6 +192,7 @@ const conformance = project.addTask('conformance', {
 });
 conformance.exec('ts-node -T --project test/tsconfig.json test/conformance/promql/run.ts');
 conformance.exec('ts-node -T --project test/tsconfig.json test/conformance/traffic/run.ts');
+conformance.exec('ts-node -T --project test/tsconfig.json test/conformance/end-to-end/run.ts');
 project.addTask('fields', {
   description: 'Print which fields of Istio\'s CRDs the typed API writes',
   exec: 'ts-node -T --project test/tsconfig.json test/conformance/fields-table.ts',

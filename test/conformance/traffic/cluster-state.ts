@@ -17,9 +17,10 @@ export interface PodState {
 
 const WORKLOADS = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Rollout'];
 
-export function clusterStateOf(objects: readonly KubeObject[]): ClusterState {
+/** @param addressOf the address of a pod, by its place among all of them and its name */
+export function clusterStateOf(objects: readonly KubeObject[], addressOf = (index: number, _pod: string) => addressAt('10.244', index)): ClusterState {
   const services = objects.filter(({ apiVersion, kind }) => apiVersion === 'v1' && kind === 'Service').map(withAddress);
-  const pods = podsOf(objects);
+  const pods = podsOf(objects, addressOf);
   return { services, pods, endpointSlices: services.flatMap((service) => slicesOf(service, pods)) };
 }
 
@@ -36,21 +37,28 @@ export function hasLabels(labels: Labels, wanted: Labels): boolean {
 function withAddress(service: KubeObject, index: number): KubeObject {
   const namespaced = { ...service, metadata: { ...service.metadata, namespace: namespaceOf(service) } };
   if (service.spec?.clusterIP || service.spec?.type === 'ExternalName') return namespaced;
-  return { ...namespaced, spec: { ...service.spec, clusterIP: `10.96.${Math.floor(index / 250)}.${index % 250 + 1}` } };
+  return { ...namespaced, spec: { ...service.spec, clusterIP: addressAt('10.96', index) } };
 }
 
-function podsOf(objects: readonly KubeObject[]): PodState[] {
+function addressAt(network: string, index: number): string {
+  return `${network}.${Math.floor(index / 250)}.${index % 250 + 1}`;
+}
+
+function podsOf(objects: readonly KubeObject[], addressOf: (index: number, pod: string) => string): PodState[] {
   const templates = objects.flatMap((object) => {
     if (object.kind === 'Pod') return [{ object, template: object }];
     return WORKLOADS.includes(object.kind) && object.spec?.replicas !== 0 ? [{ object, template: object.spec.template }] : [];
   });
-  return templates.map(({ object, template }, index) => ({
-    name: object.kind === 'Pod' ? object.metadata.name : `${object.metadata.name}-0`,
-    namespace: namespaceOf(object),
-    labels: template.metadata?.labels ?? {},
-    ip: `10.244.${Math.floor(index / 250)}.${index % 250 + 1}`,
-    containers: template.spec?.containers ?? [],
-  }));
+  return templates.map(({ object, template }, index) => {
+    const name = object.kind === 'Pod' ? object.metadata.name : `${object.metadata.name}-0`;
+    return {
+      name,
+      namespace: namespaceOf(object),
+      labels: template.metadata?.labels ?? {},
+      ip: addressOf(index, name),
+      containers: template.spec?.containers ?? [],
+    };
+  });
 }
 
 function podObject({ name, namespace, labels, ip, containers }: PodState): unknown {

@@ -34,11 +34,15 @@ export interface IstiodQuestion {
 const CASES_A_PROCESS = 250;
 
 /** Plain Envoy has neither of these extensions, and nobody would hand out certificates. */
-const ENVIRONMENT = { PILOT_ENABLE_METADATA_EXCHANGE: 'false', PILOT_ENABLE_ALPN_FILTER: 'false' };
-const MESH = { enableAutoMtls: false, enablePrometheusMerge: false, defaultProviders: {} };
+export const ENVIRONMENT = { PILOT_ENABLE_METADATA_EXCHANGE: 'false', PILOT_ENABLE_ALPN_FILTER: 'false' };
+export const MESH = { enableAutoMtls: false, enablePrometheusMerge: false, defaultProviders: {} };
+
+export function istiodProgram(): Promise<string> {
+  return goProgram(join(__dirname, 'istiod'), 'istiod');
+}
 
 export async function askIstiod(questions: readonly IstiodQuestion[]): Promise<IstiodAnswer[]> {
-  const program = await goProgram(join(__dirname, 'istiod'), 'istiod');
+  const program = await istiodProgram();
   const answers: IstiodAnswer[] = [];
   for (let at = 0; at < questions.length; at += CASES_A_PROCESS) {
     answers.push(...askOnce(program, questions.slice(at, at + CASES_A_PROCESS)));
@@ -71,6 +75,6 @@ function messageOf({ one, state, proxies }: IstiodQuestion): unknown {
 }
 
 /** JSON is YAML, and says of every text that it is one. */
-function documents(objects: readonly unknown[]): string {
+export function documents(objects: readonly unknown[]): string {
   return objects.map((object) => JSON.stringify(object)).join('\n---\n');
 }

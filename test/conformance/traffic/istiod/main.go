@@ -1,6 +1,8 @@
 // Writes the configuration that istiod gives to proxies. It reads a case a line from standard input, {"case", "configs", "objects", "mesh", "proxies"}: Istio's objects and
 // Kubernetes' as YAML documents, the mesh-wide configuration as YAML, and the proxies that ask. For each case it writes a line, with listeners, routes, clusters and
 // endpoints of each proxy, or with the error that stopped istiod.
+//
+// `serve MESH` serves proxies instead, with this mesh-wide configuration and what it reads from standard input.
 package main
 
 import (
@@ -14,12 +16,19 @@ import (
 func main() {
 	out, err := ownOutput()
 	if err == nil {
-		err = run(out)
+		err = work(out, os.Args[1:])
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "istiod:", err)
 		os.Exit(1)
 	}
+}
+
+func work(answers *os.File, parameters []string) error {
+	if len(parameters) == 2 && parameters[0] == "serve" {
+		return serve(answers, parameters[1])
+	}
+	return run(answers)
 }
 
 // Istio's packages log to standard output; what they say goes to standard error instead.

@@ -1,0 +1,62 @@
+import { createServer, IncomingMessage, Server, ServerResponse } from 'node:http';
+import { CannotJudge } from '../judge';
+import { PodState } from '../traffic/cluster-state';
+
+/** Names a request, so that all tries and copies of it are known. */
+export const ASKED_HEADER = 'x-asked';
+export const VERSION_HEADER = 'x-version';
+
+/** Of these paths a pod never answers; some fail at every try, and some at the first two. */
+const SILENT = ['/slow', '/stalling'];
+const FAILING = '/failing';
+const FAILING_TWICE = '/failing/twice';
+
+/** What runs in pods: a small server each, at the address of the pod. It counts what it gets. */
+export class Pods {
+  private readonly servers = new Map<string, Server>();
+  private readonly tries = new Map<string, number>();
+  private got = 0;
+
+  /** Starts those that do not run yet. */
+  public async run(pods: readonly PodState[]): Promise<void> {
+    for (const pod of pods.filter(({ name }) => !this.servers.has(name))) {
+      const server = createServer((request, response) => this.answer(pod, request, response));
+      server.keepAliveTimeout = 0;
+      this.servers.set(pod.name, server);
+      await new Promise<void>((done, fail) => {
+        server.on('error', ({ message }) => fail(new CannotJudge(`no server for ${pod.name}: ${message}`)));
+        server.listen(pod.containers[0].ports[0].containerPort, pod.ip, done);
+      });
+    }
+  }
+
+  /** Stops all but these. */
+  public keep(pods: readonly PodState[]): void {
+    for (const [name, server] of this.servers) {
+      if (pods.some((pod) => pod.name === name)) continue;
+      server.close();
+      server.closeAllConnections();
+      this.servers.delete(name);
+    }
+  }
+
+  /** How often the pods of an app got a request. */
+  public triesOf(app: string, asked: string): number {
+    return this.tries.get(`${app} ${asked}`) ?? 0;
+  }
+
+  /** How many requests they got in all. */
+  public get requests(): number {
+    return this.got;
+  }
+
+  private answer({ labels: { app, version } }: PodState, request: IncomingMessage, response: ServerResponse): void {
+    const key = `${app} ${request.headers[ASKED_HEADER]}`;
+    const tries = (this.tries.get(key) ?? 0) + 1;
+    this.tries.set(key, tries);
+    this.got++;
+    if (SILENT.includes(request.url!)) return;
+    const fails = request.url === FAILING || request.url === FAILING_TWICE && tries <= 2;
+    response.writeHead(fails ? 503 : 200, { [VERSION_HEADER]: version }).end();
+  }
+}

@@ -12,8 +12,16 @@ import { WORKLOAD_SELECTORS } from './analysis/workload-selectors';
 import { ARGO_ROLLOUTS } from './argo-rollouts/argo-families';
 import { FLAGGER_SCHEMAS } from './flagger/flagger-schema';
 import { SOURCE_PROBLEMS } from './kubernetes/source-problems';
+import { AMBIENT_RULES } from './rollout/ambient';
+import { CALLED_HOSTS } from './rollout/called-hosts';
+import { COVERED_RULES } from './rollout/covered-rules';
 import { DEAD_SETTINGS } from './rollout/dead-settings';
+import { EJECTION } from './rollout/ejection';
+import { HIDDEN_DESTINATION_RULES } from './rollout/hidden-destination-rules';
+import { MUTUAL_TLS } from './rollout/mutual-tls';
 import { ROUTED_SUBSETS } from './rollout/routed-subsets';
+import { RULES_OF_HOST } from './rollout/rules-of-host';
+import { SPLIT_WEIGHTS } from './rollout/split-weights';
 import type { Rule, RuleFamily } from './rule';
 import { SCHEMA } from './schema/schema-family';
 import { TRANSITION_RULES } from './transition/transition-rule';
@@ -57,7 +65,15 @@ export const CATALOGUE: readonly RuleFamily[] = [
   NAMESPACES,
   ANNOTATIONS,
   ROUTED_SUBSETS,
+  EJECTION,
+  SPLIT_WEIGHTS,
   DEAD_SETTINGS,
+  COVERED_RULES,
+  CALLED_HOSTS,
+  RULES_OF_HOST,
+  HIDDEN_DESTINATION_RULES,
+  MUTUAL_TLS,
+  AMBIENT_RULES,
   FLAGGER_SCHEMAS,
   { rules: Object.values(TRANSITION_RULES) },
   ...ARGO_ROLLOUTS,

@@ -1,33 +1,15 @@
 import { redirectStatus } from '../../istio/http-status';
-import { KnownCluster } from '../analysis/known-cluster';
-import type { CheckContext } from '../check-context';
-import { anyObject, httpRule, service, together, trafficPolicy, virtualService } from '../examples';
+import { httpRule } from '../examples';
 import type { Field } from '../field';
 import { ObjectCheck } from '../object-check';
 import type { RuleFamily } from '../rule';
 import { rolloutRules } from './rollout-rule';
 import { goDuration } from '../schema/go-duration';
 
+const REWRITTEN = (prefix: string, uri: string) => httpRule(`match:\n- uri: {prefix: ${prefix}}\nrewrite: {uri: ${uri}}`);
 const SPLIT = 'route:\n- destination: {host: reviews, subset: v1}\n  weight: 90\n- destination: {host: reviews, subset: v2}\n  weight: 10';
-const AMBIENT = anyObject('v1', 'Namespace', 'shop', '').replace('  namespace: shop\n', '  labels: {istio.io/dataplane-mode: ambient}\n');
 
 const RULES = rolloutRules({
-  weightOnOneDestination: {
-    severity: 'warning',
-    must: 'A weight below 100 stands beside another destination.',
-    why: 'The only destination of a rule gets all requests, whatever its weight.',
-    fix: 'name the destination that shall get the rest, or remove the weight',
-    fails: httpRule('route:\n- destination: {host: reviews, subset: v2}\n  weight: 10'),
-    passes: httpRule(SPLIT),
-  },
-  weightsNotHundred: {
-    severity: 'warning',
-    must: 'The weights of a rule sum to 100.',
-    why: 'Istio takes them for shares of their sum: 90 and 20 send 18 percent to the second, not 20.',
-    fix: 'let the weights sum to 100',
-    fails: httpRule(SPLIT.replace('10', '20')),
-    passes: httpRule(SPLIT),
-  },
   faultNeverActs: {
     severity: 'warning',
     must: 'A fault says for which share of the requests it is.',
@@ -52,79 +34,100 @@ const RULES = rolloutRules({
     fails: httpRule('timeout: 1s\nretries: {attempts: 2, perTryTimeout: 2s}'),
     passes: httpRule('timeout: 5s\nretries: {attempts: 2, perTryTimeout: 2s}'),
   },
-  hashNotSticky: {
+  retriesSwitchedOff: {
     severity: 'warning',
-    must: 'Where requests are split by weight, nobody counts on a consistent hash to keep a user with one version.',
-    why: 'The version is drawn for each request anew; the hash chooses among the pods of that version only.',
-    fix: 'send users to a version by a header or a cookie that a rule matches',
-    fails: together(service(''), trafficPolicy('loadBalancer:\n  consistentHash: {httpHeaderName: x-user}'), httpRule(SPLIT)),
-    passes: together(service(''), trafficPolicy('loadBalancer: {simple: LEAST_REQUEST}'), httpRule(SPLIT)),
+    must: 'Retries say how many attempts there are.',
+    why: 'Empty retries mean 0 attempts: the two that Istio makes by default are switched off.',
+    fix: 'write attempts: 2, or attempts: 0 if nothing shall be tried again',
+    fails: httpRule('retries: {}'),
+    passes: httpRule('retries: {attempts: 0}'),
   },
-  virtualServiceInAmbient: {
+  settingsBesideAnswer: {
     severity: 'warning',
-    must: 'A namespace in ambient mode has no VirtualServices with rules for its services.',
-    why: 'Only waypoints know them, as an alpha feature, and they drop sourceLabels; without a waypoint they do nothing.',
-    fix: 'write an HTTPRoute with a Service for each version',
-    fails: together(AMBIENT, service(''), virtualService('')),
-    passes: together(service(''), virtualService('')),
+    must: 'A rule that redirects or answers itself has no timeout, retries or mirrors.',
+    why: 'No request is forwarded that they could act on.',
+    fix: 'remove the setting',
+    fails: httpRule('directResponse: {status: 503}\ntimeout: 5s'),
+    passes: httpRule('directResponse: {status: 503}'),
+  },
+  retriesHideErrors: {
+    severity: 'info',
+    must: 'While requests are split among versions, a failure of one is not tried again.',
+    why: 'A try is repeated within the same version: callers see fewer errors of a canary than it makes, and it gets more requests than its weight says.',
+    fix: 'leave 5xx and the like out of retryOn until all requests go to one version, or judge the canary by what its own pods report',
+    fails: httpRule(`${SPLIT}\nretries: {attempts: 3, retryOn: "5xx,reset"}`),
+    passes: httpRule(`${SPLIT}\nretries: {attempts: 3, retryOn: "connect-failure,refused-stream"}`),
+  },
+  rewriteJoinsPaths: {
+    severity: 'warning',
+    must: 'A prefix and what it is rewritten to end both in a slash, or neither does.',
+    why: 'The text of the prefix is replaced and nothing else: with /api rewritten to /, the path /api/users becomes //users.',
+    fix: 'match /api/ beside an exact /api, or use uriRegexRewrite',
+    fails: REWRITTEN('/api', '/'),
+    passes: REWRITTEN('/api/', '/'),
   },
 });
 
-/** Settings that are accepted and do nothing, or not what they look like. */
+/** Settings of a rule that are accepted and do nothing, or not what they look like. */
 export const DEAD_SETTINGS: RuleFamily = {
   rules: Object.values(RULES),
-  checkSet(context, report) {
-    const hashed = hashedHosts(context);
-    for (const manifest of context.index.ofKind('networking.istio.io', 'VirtualService')) {
-      const check = new ObjectCheck(manifest, report);
-      const rules = check.spec.at('http').items;
-      for (const rule of rules) {
-        checkWeights(check, rule, hashed, context);
-        checkManners(check, rule);
-      }
-      const isInMesh = check.spec.at('gateways').size === 0 || check.spec.at('gateways').items.some(({ text }) => text === 'mesh');
-      const mode = context.index.find('', 'Namespace', '', manifest.namespace)?.labels['istio.io/dataplane-mode'];
-      if (mode === 'ambient' && isInMesh) check.fail(RULES.virtualServiceInAmbient, check.spec, `is in namespace ${manifest.namespace}, which is in ambient mode`);
+  kinds: ['networking.istio.io/VirtualService'],
+  checkObject(manifest, report) {
+    const check = new ObjectCheck(manifest, report);
+    for (const rule of check.spec.at('http').items) {
+      checkFaults(check, rule);
+      checkAnswer(check, rule);
+      checkRetries(check, rule);
+      checkRewrite(check, rule);
     }
   },
 };
 
-function hashedHosts(context: CheckContext): Set<string> {
-  const cluster = KnownCluster.of(context);
-  return new Set(context.index.ofKind('networking.istio.io', 'DestinationRule').flatMap((manifest) => {
-    const { spec } = new ObjectCheck(manifest, () => {});
-    const policies = [spec.at('trafficPolicy'), ...spec.at('subsets').items.map((subset) => subset.at('trafficPolicy'))];
-    const isHashed = policies.some((policy) => policy.at('loadBalancer').at('consistentHash').isPresent);
-    return isHashed ? [cluster.serviceName(spec.at('host').text, manifest.namespace)] : [];
-  }));
-}
-
-function checkWeights(check: ObjectCheck, rule: Field, hashed: ReadonlySet<string>, context: CheckContext): void {
-  const route = rule.at('route');
-  const weights = route.items.map((entry) => entry.at('weight'));
-  const sum = weights.reduce((total, { number }) => total + number, 0);
-  if (route.size === 1 && weights[0].isPresent && weights[0].number < 100) {
-    check.fail(RULES.weightOnOneDestination, weights[0], `does nothing: the only destination gets all requests, not ${weights[0].number} percent`);
-  }
-  if (route.size < 2 || sum === 0) return;
-  if (sum !== 100) check.fail(RULES.weightsNotHundred, route, `has weights that sum to ${sum}, of which they are taken as shares`);
-  const hosts = route.items.map((entry) => KnownCluster.of(context).serviceName(entry.at('destination').at('host').text, check.manifest.namespace));
-  const isSplit = weights.filter(({ number }) => number > 0).length > 1;
-  if (isSplit && hosts.some((host) => hashed.has(host))) check.fail(RULES.hashNotSticky, route, 'is split by weight, of which the consistent hash of its host knows nothing');
-}
-
-function checkManners(check: ObjectCheck, rule: Field): void {
+function checkFaults(check: ObjectCheck, rule: Field): void {
   for (const kind of ['abort', 'delay']) {
     const fault = rule.at('fault').at(kind);
-    const hasShare = fault.at('percentage').at('value').number > 0 || fault.at('percent').number > 0;
-    if (fault.isPresent && !hasShare && !fault.at('percentage').isPresent) check.fail(RULES.faultNeverActs, fault, 'is for no request: it has no percentage');
+    const hasShare = fault.at('percentage').isPresent || fault.at('percent').number > 0;
+    if (fault.isPresent && !hasShare) check.fail(RULES.faultNeverActs, fault, 'is for no request: it has no percentage');
   }
+}
+
+function checkAnswer(check: ObjectCheck, rule: Field): void {
   const code = rule.at('redirect').at('redirectCode');
   if (code.number >= 300 && code.number < 400 && !redirectStatus.accepts(code.number)) {
     check.fail(RULES.redirectStatusUnknown, code, `must be ${redirectStatus.allowed}, got ${code.number}`);
   }
-  const [all, one] = [rule.at('timeout'), rule.at('retries').at('perTryTimeout')].map(({ text }) => goDuration(text));
-  if (all !== undefined && one !== undefined && all > 0n && one >= all && rule.at('retries').at('attempts').number > 0) {
-    check.fail(RULES.timeoutBelowRetries, rule.at('timeout'), `leaves no time for a second try: ${rule.at('timeout').text} for all, ${rule.at('retries').at('perTryTimeout').text} for each`);
+  const answer = ['redirect', 'directResponse'].find((key) => rule.at(key).isPresent);
+  if (answer === undefined) return;
+  for (const key of ['timeout', 'retries', 'mirror', 'mirrors']) {
+    if (rule.at(key).isPresent) check.fail(RULES.settingsBesideAnswer, rule.at(key), `does nothing beside ${answer}`);
+  }
+}
+
+/** Conditions by which what a version has answered is tried again. */
+const HIDING = /^(?:5xx|gateway-error|retriable-status-codes|internal|5\d\d)$/;
+
+function checkRetries(check: ObjectCheck, rule: Field): void {
+  const retries = rule.at('retries');
+  const attempts = retries.at('attempts').number;
+  if (retries.isPresent && retries.size === 0) check.fail(RULES.retriesSwitchedOff, retries, 'is empty, which means that nothing is tried again');
+  const [all, one] = [rule.at('timeout'), retries.at('perTryTimeout')].map(({ text }) => goDuration(text));
+  if (all !== undefined && one !== undefined && all > 0n && one >= all && attempts > 0) {
+    check.fail(RULES.timeoutBelowRetries, rule.at('timeout'), `leaves no time for a second try: ${rule.at('timeout').text} for all, ${retries.at('perTryTimeout').text} for each`);
+  }
+  const shares = rule.at('route').items.filter((entry) => entry.at('weight').number > 0);
+  const hiding = retries.at('retryOn').text.split(',').find((condition) => HIDING.test(condition));
+  if (shares.length > 1 && attempts > 0 && hiding !== undefined) {
+    check.fail(RULES.retriesHideErrors, retries.at('retryOn'), `tries ${hiding} again within the same version, which hides its errors from its callers`);
+  }
+}
+
+function checkRewrite(check: ObjectCheck, rule: Field): void {
+  const uri = rule.at('rewrite').at('uri').text;
+  if (uri === '') return;
+  for (const match of rule.at('match').items) {
+    const prefix = match.at('uri').at('prefix').text;
+    if (prefix === '' || prefix === '/' || prefix.endsWith('/') === uri.endsWith('/')) continue;
+    const [sample, joined] = prefix.endsWith('/') ? [`${prefix}a`, `${uri}a`] : [`${prefix}/a`, `${uri}/a`];
+    check.fail(RULES.rewriteJoinsPaths, match.at('uri').at('prefix'), `is rewritten by its text alone: ${sample} becomes ${joined}`);
   }
 }

@@ -92,6 +92,13 @@ function checkCovered(check: ObjectCheck, matches: readonly PrefixMatch[]): void
   }
 }
 
+/** Whether Istio itself says of a match that an earlier one takes its requests. */
+export function isTakenForUseless(earlier: Field, later: Field): boolean {
+  if (identity(earlier.value, true) === identity(later.value, true)) return true;
+  const [[a], [b]] = [prefixMatch(earlier, earlier), prefixMatch(later, later)];
+  return a !== undefined && b !== undefined && a.prefix !== b.prefix && b.prefix.startsWith(a.prefix) && covers(a, b);
+}
+
 function covers(a: PrefixMatch, b: PrefixMatch): boolean {
   return a.port === b.port && a.method.startsWith(b.method) && a.authority.startsWith(b.authority)
     && a.maps.every((map, index) => map.size === b.maps[index].size

@@ -10,7 +10,7 @@ import { VIRTUAL_SERVICE_DESTINATIONS } from './analysis/virtual-service-destina
 import { VIRTUAL_SERVICE_GATEWAYS } from './analysis/virtual-service-gateways';
 import { WORKLOAD_SELECTORS } from './analysis/workload-selectors';
 import { ARGO_ROLLOUTS } from './argo-rollouts/argo-families';
-import { FLAGGER_SCHEMAS } from './flagger/flagger-schema';
+import { FLAGGER } from './flagger/flagger-families';
 import { SOURCE_PROBLEMS } from './kubernetes/source-problems';
 import { AMBIENT_RULES } from './rollout/ambient';
 import { CALLED_HOSTS } from './rollout/called-hosts';
@@ -74,8 +74,8 @@ export const CATALOGUE: readonly RuleFamily[] = [
   HIDDEN_DESTINATION_RULES,
   MUTUAL_TLS,
   AMBIENT_RULES,
-  FLAGGER_SCHEMAS,
   { rules: Object.values(TRANSITION_RULES) },
+  ...FLAGGER,
   ...ARGO_ROLLOUTS,
 ];
 

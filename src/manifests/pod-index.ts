@@ -32,7 +32,7 @@ const TEMPLATES: { readonly group: string; readonly kind: string; readonly path:
 ];
 
 /** The labels by which Flagger tells workloads apart, in its own order. */
-const FLAGGER_SELECTORS = ['app', 'name', 'app.kubernetes.io/name'];
+export const FLAGGER_SELECTORS = ['app', 'name', 'app.kubernetes.io/name'];
 
 /** Argo Rollouts adds it to the pods of a Rollout, and to what selects those of one of its versions. */
 const ROLLOUT_HASH = 'rollouts-pod-template-hash';

@@ -2,6 +2,7 @@ import { labelsIn, textsIn } from '../../manifests/json';
 import type { CheckContext } from '../check-context';
 import { deployment, destinationRule, service, together, trafficPolicy } from '../examples';
 import { type Field, shown } from '../field';
+import { GeneratedObjects } from '../flagger/generated-objects';
 import { ObjectCheck } from '../object-check';
 import type { RuleFamily } from '../rule';
 import { analysisRules, ERROR, WARNING } from './analysis-rule';
@@ -74,7 +75,7 @@ function checkHost(check: ObjectCheck, context: CheckContext): void {
   const host = spec.at('host');
   const known = cluster.host(host.text, manifest.namespace, textsIn(spec.at('exportTo').value));
   if (!known) {
-    check.fail(RULES.hostNotFound, host, `is no host that is known: ${shown(host.text)}`);
+    check.fail(RULES.hostNotFound, host, `is no host that is known: ${shown(host.text)}`, GeneratedObjects.of(context).fixFor(cluster.serviceName(host.text, manifest.namespace)));
     return;
   }
   const last = new Map(spec.at('subsets').items.map((subset) => [subset.at('name').text, subset]));

@@ -2,6 +2,7 @@ import { textsIn } from '../../manifests/json';
 import type { CheckContext } from '../check-context';
 import { destinationRule, httpRule, service, together, virtualService } from '../examples';
 import { type Field, shown } from '../field';
+import { GeneratedObjects } from '../flagger/generated-objects';
 import { ObjectCheck } from '../object-check';
 import type { RuleFamily } from '../rule';
 import { analysisRules, ERROR, WARNING } from './analysis-rule';
@@ -104,7 +105,7 @@ function checkDestination(check: ObjectCheck, destination: Field, context: Check
   const known = cluster.host(host, namespace, textsIn(check.spec.at('exportTo').value));
   const port = destination.at('port');
   if (!known) {
-    check.fail(RULES.hostNotFound, destination.at('host'), `is no host that is known: ${shown(host)}`);
+    check.fail(RULES.hostNotFound, destination.at('host'), `is no host that is known: ${shown(host)}`, GeneratedObjects.of(context).fixFor(cluster.serviceName(host, namespace)));
   } else if (!port.isPresent) {
     if (known.ports.length > 1) check.fail(RULES.portRequired, destination, `must name one of the ports of ${host}: ${known.ports.join(', ')}`);
   } else if (!known.ports.includes(port.at('number').number)) {

@@ -54,10 +54,8 @@ function route(paths: string[], options: RouteOptions, io: Io): CommandOutcome {
   if (options.requests !== undefined) return answerAll(simulation, options.requests, options, io);
   const request = requestFrom(options);
   if (typeof request === 'string') return { exitCode: ExitCode.BAD_USAGE, problem: request };
-  const { caller } = request;
-  if (caller?._namespace !== undefined && !simulation._simulator.knowsNamespace(caller._namespace)) {
-    return { exitCode: ExitCode.BAD_USAGE, problem: `no object is in the namespace ${caller._namespace}` };
-  }
+  const unknown = simulation._unknownCaller(request);
+  if (unknown !== undefined) return { exitCode: ExitCode.BAD_USAGE, problem: unknown };
   const answer = asked(simulation, request);
   if (typeof answer === 'string') return { exitCode: ExitCode.BAD_USAGE, problem: answer };
   return { exitCode: ExitCode.FINE, output: written(answer, options) };
@@ -74,25 +72,29 @@ function answerAll(simulation: Simulation, file: string, options: RouteOptions, 
   const name = file === '-' ? '<stdin>' : file;
   const answers = text.split('\n').flatMap((line, at) => {
     if (line.trim() === '') return [];
-    const answer = answeredLine(simulation, line);
-    if (typeof answer !== 'string') return [written(answer, options)];
-    exitCode = ExitCode.BAD_USAGE;
-    io.err(`${name}:${at + 1}: ${answer}`);
+    const { answer, problem } = answeredLine(simulation, line);
+    if (problem !== undefined) {
+      exitCode = ExitCode.BAD_USAGE;
+      io.err(`${name}:${at + 1}: ${problem}`);
+    }
     // Every request has its line, so that answers can be told by their places.
-    return [JSON.stringify({ error: answer })];
+    return [answer ? written(answer, options) : JSON.stringify({ error: problem })];
   });
   return { exitCode, output: answers.join('\n') };
 }
 
-function answeredLine(simulation: Simulation, line: string): SimulatedAnswer | string {
+/** A request from a namespace that nobody knows is answered all the same: it may be there in the cluster. */
+function answeredLine(simulation: Simulation, line: string): { readonly answer?: SimulatedAnswer; readonly problem?: string } {
   let value: unknown;
   try {
     value = JSON.parse(line);
   } catch (error) {
-    return `this is not JSON: ${problemOf(error)}`;
+    return { problem: `this is not JSON: ${problemOf(error)}` };
   }
   const request = requestIn(value);
-  return typeof request === 'string' ? request : asked(simulation, request);
+  if (typeof request === 'string') return { problem: request };
+  const answer = asked(simulation, request);
+  return typeof answer === 'string' ? { problem: answer } : { answer, problem: simulation._unknownCaller(request) };
 }
 
 function asked(simulation: Simulation, request: SimulatedRequest): SimulatedAnswer | string {

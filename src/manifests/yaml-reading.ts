@@ -2,6 +2,7 @@ import type * as Yaml from 'yaml';
 import type { FieldPath } from './source-location';
 
 type Tag = Yaml.ScalarTag;
+type AnyDocument = Yaml.Document.Parsed | Yaml.Document<Yaml.Node> & { errors: Yaml.YAMLParseError[] };
 
 /** How Kubernetes reads plain scalars: YAML 1.1 for booleans, merges and octal numbers, but neither sexagesimal numbers nor dates. */
 const KUBERNETES_TAGS: Tag[] = [
@@ -34,7 +35,15 @@ export interface YamlProblem {
 
 /** Reads one document of YAML, or of JSON, which is YAML as well. */
 export function readDocument(text: string): ReadDocument {
-  const document = parse(text, false);
+  return read(parse(text, false), text);
+}
+
+/** The same for what no cluster reads: `on`, `y` and the like are texts. */
+export function readPlainDocument(text: string): ReadDocument {
+  return read(loadYaml().parseDocument(text, { merge: true, prettyErrors: false, logLevel: 'silent' }), text);
+}
+
+function read(document: AnyDocument, text: string): ReadDocument {
   const problems = document.errors.map((error): YamlProblem & { code: string } => (
     { code: error.code, message: firstLine(error.message), line: lineAt(text, error.pos[0]) }
   ));
@@ -97,7 +106,7 @@ function lineAt(text: string, position: number): number {
   return line;
 }
 
-function parse(text: string, keepPositions: boolean): Yaml.Document.Parsed | Yaml.Document<Yaml.Node> & { errors: Yaml.YAMLParseError[] } {
+function parse(text: string, keepPositions: boolean): AnyDocument {
   return loadYaml().parseDocument(text, {
     version: '1.1',
     schema: 'failsafe',

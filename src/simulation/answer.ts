@@ -14,7 +14,9 @@ export interface AnswerData {
   readonly delay?: { readonly percent: number; readonly duration: string };
 }
 
-export type OutcomeKind = 'forward' | 'respond' | 'redirect' | 'abort' | 'passthrough';
+export const OUTCOME_KINDS = ['forward', 'respond', 'redirect', 'abort', 'passthrough'] as const;
+
+export type OutcomeKind = typeof OUTCOME_KINDS[number];
 
 export interface OutcomeData {
   /** Of all requests, from 0 to 1. */

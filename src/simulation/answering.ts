@@ -9,6 +9,7 @@ import { hashPolicyOf, serviceHashPolicy } from './hash-policy';
 import { bothChanges, type HeaderChanges, headerChangesIn } from './header-changes';
 import { type HttpRoute, routeName } from './http-routes';
 import type { MeshService } from './mesh-service';
+import { isAnsweredPreflight } from './preflight';
 import type { ProxyScope } from './proxy-scope';
 import { redirectOf, toHttps } from './redirect';
 import { retriesOf } from './retries';
@@ -67,11 +68,13 @@ export class Answering {
       const outcomes: OutcomeData[] = [{ share: 1, kind: 'respond', status: numberIn(spec.directResponse.status) ?? 0 }];
       return plain({ ...named, outcomes: withAbort(outcomes, abort), ...headersOf(changes), ...delay && { delay } });
     }
+    if (isAnsweredPreflight(spec.corsPolicy, this.request)) {
+      return plain({ ...named, outcomes: withAbort([{ share: 1, kind: 'respond', status: 200 }], abort), ...delay && { delay } });
+    }
     const forwarding = this.forwarding(route, changes);
     return {
       ...forwarding,
-      clusters: [...abort ? [undefined]
-        : [], ...forwarding.clusters],
+      clusters: [...abort ? [undefined] : [], ...forwarding.clusters],
       data: { ...forwarding.data, ...named, outcomes: withAbort(forwarding.data.outcomes, abort), ...delay && { delay } },
     };
   }

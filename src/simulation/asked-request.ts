@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { normalisedPath } from './path-normalisation';
 
 /** A request as Envoy sees it before it chooses a route. */
@@ -41,7 +42,8 @@ export interface SaidRequest {
 const UNWRITTEN = new Set([80, 443]);
 
 export function askedRequest({ host, port, path, method, scheme, headers }: SaidRequest, normalisation: string): AskedRequest {
-  const authority = UNWRITTEN.has(port) || hasPort(host) ? host : `${host}:${port}`;
+  const named = isIP(host) === 6 ? `[${host}]` : host;
+  const authority = UNWRITTEN.has(port) || hasPort(named) ? named : `${named}:${port}`;
   const question = path.indexOf('?');
   const query = question < 0 ? '' : path.slice(question);
   const normalised = normalisedPath(question < 0 ? path : path.slice(0, question), normalisation);
@@ -54,14 +56,15 @@ export function askedRequest({ host, port, path, method, scheme, headers }: Said
   }
   const written = all.get('host') ?? authority;
   all.delete('host');
+  const calledHost = withoutPort(written).toLowerCase().replace(/^\[(.*)\]$/, '$1');
   return {
-    host: withoutPort(written).toLowerCase(),
+    host: calledHost,
     port,
     authority: written,
     method,
     scheme: scheme ?? 'http',
     isConnection: scheme === 'tcp' || scheme === 'tls',
-    ...scheme !== 'http' && scheme !== 'tcp' && { serverName: withoutPort(written).toLowerCase() },
+    ...scheme !== 'http' && scheme !== 'tcp' && { serverName: calledHost },
     saidPath: path,
     path: normalised ?? path,
     query,

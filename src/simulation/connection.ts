@@ -6,25 +6,36 @@ import { MESH } from './gateway-name';
 import { hostsFor } from './gateway-virtual-hosts';
 import type { MeshPort, MeshService } from './mesh-service';
 import { isSubset, type Proxy, type ProxyScope } from './proxy-scope';
+import { longestPrefix } from './subnet';
 import { type L4MatchModel, type L4RuleModel, type RouteDestination, type VirtualServiceModel } from './virtual-service-model';
 import { hostsOverlap, standsFor } from '../istio/host';
 
+/** What tells one connection from another. */
+export interface ConnectionSigns {
+  /** Nothing for a connection that is not TLS. */
+  readonly serverName?: string;
+  /** Where it goes to; nothing if only the cluster will know. */
+  readonly address?: string;
+}
+
 /** What a sidecar does with a connection to a service at a port of TCP or TLS. */
 export function meshConnection(configuration: Configuration, scope: ProxyScope, egress: EgressScope, service: MeshService, port: MeshPort,
-  serverName: string | undefined): Decided {
+  signs: ConnectionSigns): Decided {
   const rules = meshRulesFor(configuration, scope, egress, service);
   const place = { proxy: scope.proxy, gateway: MESH, port: port.number };
   const own: RouteDestination[] = [{ destination: { host: service.hostname, subset: '', port: port.number }, weight: 0, headers: {} }];
-  const asService = { kind: 'connection', route: own, port: port.number } as const;
-  if (port.protocol !== 'tls') {
-    const found = tcpRule(rules, place);
-    return decided(found ? { kind: 'connection', ...found, port: port.number } : asService);
-  }
+  const asService: TcpChain = { subnets: [], route: own };
+  if (port.protocol !== 'tls') return asDecided(bestByAddress([...tcpChains(rules, place), asService], signs.address)!, port);
   const chains = tlsChains(rules, place);
-  if (chains.length === 0) return decided(asService);
-  const chain = bestByServerName(chains, serverName);
-  if (chain) return decided({ kind: 'connection', virtualService: chain.virtualService, route: chain.route, port: port.number });
+  if (chains.length === 0) return asDecided(asService, port);
+  const chain = bestChain(chains, signs);
+  if (chain) return asDecided(chain, port);
+  const { serverName } = signs;
   return decided({ kind: 'passthrough', isAllowed: scope.allowsUnknownHosts }, { notes: [serverName === undefined ? 'the connection is not TLS, and all rules are' : `no rule for TLS is for the server name ${serverName}`] });
+}
+
+function asDecided({ virtualService, route }: TcpChain, { number }: MeshPort): Decided {
+  return decided({ kind: 'connection', virtualService, route, port: number });
 }
 
 /** The VirtualServices that a sidecar uses for connections to a service, in order. */
@@ -64,9 +75,16 @@ interface Named {
 
 const ANY = '*';
 
-export interface Chain extends Named {
-  readonly virtualService: VirtualServiceModel;
+interface TcpChain {
+  /** Of the addresses called; none for all. */
+  readonly subnets: readonly string[];
+  /** Nothing if the service has no rules. */
+  readonly virtualService?: VirtualServiceModel;
   readonly route: readonly RouteDestination[];
+}
+
+export interface Chain extends Named, TcpChain {
+  readonly virtualService: VirtualServiceModel;
 }
 
 /** Where a rule is used; a gateway does not look at the caller. */
@@ -80,25 +98,59 @@ function servesHosts(server: GatewayServerModel, virtualService: VirtualServiceM
   return hostsFor(server, virtualService).some((host) => virtualService.hosts.some((one) => hostsOverlap(host, one)));
 }
 
+/** The first rule of a gateway for TCP, which does not look at the address called. */
 function tcpRule(rules: readonly VirtualServiceModel[], place: ConnectionPlace): { virtualService: VirtualServiceModel; route: L4RuleModel['route'] } | undefined {
   for (const virtualService of rules) {
     for (const { matches, route } of virtualService.tcp) {
-      const holds = matches.length === 0 || matches.some((match) => match.destinationSubnets.length === 0 && isFor(match, place));
-      if (route.length > 0 && holds) return { virtualService, route };
+      if (route.length > 0 && (matches.length === 0 || matches.some((match) => isFor(match, place)))) return { virtualService, route };
     }
   }
   return undefined;
 }
 
+/** The rules for TCP up to the first one for all addresses. */
+function tcpChains(rules: readonly VirtualServiceModel[], place: ConnectionPlace): TcpChain[] {
+  const chains: TcpChain[] = [];
+  for (const virtualService of rules) {
+    for (const { matches, route } of virtualService.tcp) {
+      const fitting = matches.filter((match) => isFor(match, place));
+      if (route.length === 0 || (matches.length > 0 && fitting.length === 0)) continue;
+      const isForAll = fitting.length === 0 || fitting.some(({ destinationSubnets }) => destinationSubnets.length === 0);
+      chains.push({ virtualService, route, subnets: isForAll ? [] : fitting.flatMap(({ destinationSubnets }) => destinationSubnets) });
+      if (isForAll) return chains;
+    }
+  }
+  return chains;
+}
+
 /** The first rule of several for the same server names counts. */
 export function tlsChains(rules: readonly VirtualServiceModel[], place: ConnectionPlace): Chain[] {
   const seen = new Set<string>();
+  // A match without subnets takes over those of the match before it.
+  let subnets: readonly string[] = [];
   return rules.flatMap((virtualService) => virtualService.tls.flatMap(({ matches, route }) => matches.flatMap((match) => {
+    if (route.length === 0 || !isFor(match, place)) return [];
+    if (match.destinationSubnets.length > 0) subnets = match.destinationSubnets;
     const key = `${match.sniHosts.join()}|${match.destinationSubnets.join()}`;
-    if (route.length === 0 || !isFor(match, place) || seen.has(key)) return [];
+    if (seen.has(key)) return [];
     seen.add(key);
-    return [{ serverNames: match.sniHosts, virtualService, route }];
+    return [{ serverNames: match.sniHosts, subnets, virtualService, route }];
   })));
+}
+
+/** Envoy looks at the address before it looks at the server name, and does not come back. */
+function bestChain(chains: readonly Chain[], { serverName, address }: ConnectionSigns): Chain | undefined {
+  const best = bestByAddress(chains, address);
+  return best && bestByServerName(chains.filter(({ subnets }) => longestOf(subnets, address) === longestOf(best.subnets, address)), serverName);
+}
+
+function bestByAddress<T extends Pick<TcpChain, 'subnets'>>(chains: readonly T[], address: string | undefined): T | undefined {
+  const fitting = chains.filter(({ subnets }) => longestOf(subnets, address) !== undefined);
+  return fitting.sort((a, b) => longestOf(b.subnets, address)! - longestOf(a.subnets, address)!)[0];
+}
+
+function longestOf(subnets: readonly string[], address: string | undefined): number | undefined {
+  return subnets.length === 0 ? -1 : longestPrefix(subnets, address);
 }
 
 /** Of what is found by server names, the one with the most specific name. */

@@ -3,6 +3,7 @@ import { type DestinationRuleModel, destinationRuleIn, mergeInto } from './desti
 import { HostMap } from './host-map';
 import type { MeshService } from './mesh-service';
 import { listAt } from '../manifests/list-map';
+import type { Manifest } from '../manifests/manifest';
 import type { ManifestIndex } from '../manifests/manifest-index';
 import type { MeshConfig } from '../manifests/mesh-config';
 
@@ -19,6 +20,8 @@ interface Pools {
 export class DestinationRuleIndex {
   private readonly own = new Map<string, Hosts>();
   private readonly exported = new Map<string, Hosts>();
+  /** The objects that were read. */
+  public readonly all: readonly Manifest[];
   /** The names of all subsets. */
   public readonly subsetNames: readonly string[];
   private readonly rootOwn: Hosts;
@@ -31,6 +34,7 @@ export class DestinationRuleIndex {
     models.sort((a, b) => Number(a.workloadSelector === undefined) - Number(b.workloadSelector === undefined)
       || compareCreation(a.manifest, b.manifest));
     const pools: Pools = { own: new Map(), exported: new Map(), rootOwn: [] };
+    this.all = models.map(({ manifest }) => manifest);
     this.subsetNames = models.flatMap(({ subsets }) => subsets.map(({ name }) => name));
     for (const model of models) {
       this.byHost.add(model.host, model);

@@ -23,7 +23,7 @@ export function redirectOf(redirect: JsonObject, route: HttpRoute, request: Aske
 
 /** Where a gateway sends what should come by TLS. */
 export function toHttps({ authority, path, query }: AskedRequest): string {
-  return `https://${authority.replace(/:80$/, '')}${path}${query}`;
+  return `https://${authority}${path}${query}`;
 }
 
 function portIn(redirect: JsonObject, { place }: HttpRoute): number | undefined {

@@ -1,4 +1,4 @@
-import type { AnswerData, OutcomeData } from './answer';
+import { type AnswerData, OUTCOME_KINDS, type OutcomeData } from './answer';
 import { percentText } from './explanation-text';
 import { inSeconds, millisecondsIn } from './go-duration';
 import { isObject, type JsonObject, numberIn, objectIn, textIn } from '../manifests/json';
@@ -9,6 +9,8 @@ const TOLERANCE = 1e-6;
 const KEYS = ['version', 'shares', 'status', 'flag', 'location', 'rewrite', 'authority', 'timeout', 'retries', 'mirror', 'virtualService', 'route', 'kind'] as const;
 
 type Key = typeof KEYS[number];
+
+const RETRY_KEYS = ['attempts', 'on', 'perTryTimeout'];
 
 /** What a test expects of an answer, by what it looks at. */
 export type Expectation = { readonly [key in Key]?: JsonObject[string] };
@@ -35,6 +37,9 @@ export function impossibleIn(expectation: JsonObject, versions: ReadonlySet<stri
     ...impossibleVersion(expectation, versions),
     ...impossibleShares(expectation, versions),
     ...impossibleTimeout(expectation),
+    ...impossibleKind(expectation),
+    ...impossibleMirror(expectation, versions),
+    ...impossibleRetries(expectation),
   ];
 }
 
@@ -60,6 +65,7 @@ function impossibleShares({ shares }: JsonObject, versions: ReadonlySet<string>)
   const sum = Object.values(shares).reduce<number>((total, one) => total + (numberIn(one) ?? NaN), 0);
   return [
     ...unknown.map((name) => ({ path: ['shares', name], message: `no subset and no service is called ${JSON.stringify(name)}` })),
+    ...Object.entries(shares).filter(([, share]) => (numberIn(share) ?? 0) < 0).map(([name, share]) => ({ path: ['shares', name], message: `a share is not less than 0, got ${JSON.stringify(share)}` })),
     ...Math.abs(sum - 100) < TOLERANCE ? [] : [{ path: ['shares'], message: `shares sum to 100, these to ${Number.isNaN(sum) ? 'no number' : sum}` }],
   ];
 }
@@ -67,6 +73,22 @@ function impossibleShares({ shares }: JsonObject, versions: ReadonlySet<string>)
 function impossibleTimeout({ timeout }: JsonObject): Impossible[] {
   const isPossible = timeout === undefined || timeout === 'none' || millisecondsIn(timeout) !== undefined;
   return isPossible ? [] : [{ path: ['timeout'], message: `a timeout is a duration as 3s, or none, got ${JSON.stringify(timeout)}` }];
+}
+
+function impossibleKind({ kind }: JsonObject): Impossible[] {
+  const isPossible = kind === undefined || textIn(kind).split(', ').every((one) => (OUTCOME_KINDS as readonly string[]).includes(one));
+  return isPossible ? [] : [{ path: ['kind'], message: `an outcome is ${OUTCOME_KINDS.join(', ')}, got ${JSON.stringify(kind)}` }];
+}
+
+function impossibleMirror({ mirror }: JsonObject, versions: ReadonlySet<string>): Impossible[] {
+  if (mirror === undefined || mirror === 'none') return [];
+  if (!isObject(mirror)) return [{ path: ['mirror'], message: 'mirror is a map from versions to percentages, or none' }];
+  return Object.keys(mirror).filter((name) => !versions.has(name)).map((name) => ({ path: ['mirror', name], message: `no subset and no service is called ${JSON.stringify(name)}` }));
+}
+
+function impossibleRetries({ retries }: JsonObject): Impossible[] {
+  if (!isObject(retries)) return [];
+  return Object.keys(retries).filter((key) => !RETRY_KEYS.includes(key)).map((key) => ({ path: ['retries', key], message: `${key} is nothing that retries have; they have ${RETRY_KEYS.join(', ')}` }));
 }
 
 /** The share of each version: of subsets by their name, of whole services by their host, of Envoy's own answers by their status. */

@@ -9,7 +9,7 @@ import { speaksHttp } from './mesh-service';
 import { type Proxy, ProxyScope } from './proxy-scope';
 import { hostnamesCalled } from './service-domains';
 import { SidecarDecision } from './sidecar-decision';
-import { textIn, valueAt } from '../manifests/json';
+import { textIn, textsIn, valueAt } from '../manifests/json';
 import { DEFAULT_NAMESPACE } from '../manifests/manifest';
 import type { ManifestIndex } from '../manifests/manifest-index';
 import type { MeshConfig } from '../manifests/mesh-config';
@@ -29,6 +29,7 @@ export class RouteSimulator {
   private readonly scopes = new Map<string, ProxyScope>();
   private readonly gateways = new Map<string, GatewayDecision>();
   private readonly normalisation: string;
+  private namespacesNamed?: ReadonlySet<string>;
 
   constructor(index: ManifestIndex, mesh: MeshConfig) {
     this.configuration = new Configuration(index, mesh);
@@ -71,7 +72,9 @@ export class RouteSimulator {
   /** Whether an object is in a namespace or speaks of it. */
   public knowsNamespace(namespace: string): boolean {
     const { index } = this.configuration;
-    return namespace === DEFAULT_NAMESPACE || index.inNamespace(namespace).length > 0 || index.find('', 'Namespace', '', namespace) !== undefined;
+    this.namespacesNamed ??= namespacesNamedIn(this.configuration);
+    return namespace === DEFAULT_NAMESPACE || index.inNamespace(namespace).length > 0 || index.find('', 'Namespace', '', namespace) !== undefined
+      || this.namespacesNamed.has(namespace);
   }
 
   private gateway(key: string, scope: ProxyScope): GatewayDecision {
@@ -79,4 +82,18 @@ export class RouteSimulator {
     this.gateways.set(key, found);
     return found;
   }
+}
+
+interface RuleOfCallers {
+  readonly matches: readonly { readonly sourceNamespace: string }[];
+}
+
+/** The namespaces of callers for which there are rules, and those to which something is exported. */
+function namespacesNamedIn({ virtualServices, destinationRules, mesh }: Configuration): Set<string> {
+  const models = [...virtualServices.all, ...virtualServices.delegates];
+  const asked = models.flatMap(({ http, tcp, tls }) => [http, tcp, tls].flatMap((rules: readonly RuleOfCallers[]) => (
+    rules.flatMap(({ matches }) => matches.map(({ sourceNamespace }) => sourceNamespace))
+  )));
+  const exported = [...models.map(({ manifest }) => manifest), ...destinationRules.all].flatMap(({ spec }) => textsIn(spec.exportTo));
+  return new Set([mesh.rootNamespace, ...asked, ...exported]);
 }

@@ -2,7 +2,7 @@ import { requestIn } from './request-reading';
 import { type Expectation, impossibleIn } from './route-expectation';
 import type { SimulatedRequest } from './simulated-request';
 import { isList, isObject, type Json, objectIn } from '../manifests/json';
-import { documentTree, readDocument } from '../manifests/yaml-reading';
+import { documentTree, readPlainDocument } from '../manifests/yaml-reading';
 
 /** A request and what is expected of its answer. */
 export interface RouteTestCase {
@@ -27,7 +27,7 @@ export interface RouteTestFile {
 
 /** Reads a file of route tests. What is wrong with one test stops no other. */
 export function routeTestFileIn(text: string, file: string, versions: ReadonlySet<string>): RouteTestFile {
-  const { value, failure } = readDocument(text);
+  const { value, failure } = readPlainDocument(text);
   if (failure) return { cases: [], problems: [{ file, line: failure.line, message: `this is not YAML: ${failure.message}` }] };
   const tests = objectIn(value).tests;
   if (!isList(tests) || tests.length === 0) return { cases: [], problems: [{ file, line: 1, message: 'the file has no tests: it needs a list under tests' }] };
@@ -52,7 +52,7 @@ class Reader implements RouteTestFile {
     const impossible = impossibleIn(expect, this.versions);
     impossible.forEach((one) => this.complain([...path, 'expect', ...one.path], one.message));
     const table = isList(requests) ? requests : [request];
-    if (request === undefined && !isList(requests)) return this.complain(path, 'a test has a request, or several as requests');
+    if ((request === undefined && !isList(requests)) || table.length === 0) return this.complain(path, 'a test has a request, or several as requests');
     table.forEach((one, at) => {
       const place = isList(requests) ? [...path, 'requests', at] : [...path, 'request'];
       const found = requestIn(one);

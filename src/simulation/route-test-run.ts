@@ -1,3 +1,4 @@
+import type { AnswerData } from './answer';
 import { RouteCoverage } from './route-coverage';
 import { type Difference, differencesFrom, labelledVersions } from './route-expectation';
 import { type RouteTestCase, routeTestFileIn, type RouteTestProblem } from './route-test-file';
@@ -40,23 +41,34 @@ export class RouteTestRun {
     }
     const file = routeTestFileIn(text, name, this.versions);
     this.problems.push(...file.problems);
-    file.cases.forEach((one) => this.askCase(one));
+    const reached = file.cases.map((one) => this.askCase(one));
+    const isLost = reached.length > 0 && reached.every((one) => one === 'nothing') && this.results.some((one) => one.file === name && one.differences.length > 0);
+    if (isLost) this.problems.push({ file: name, line: file.cases[0].line, message: 'no request of this file reaches a host that the manifests have' });
   }
 
-  private askCase(one: RouteTestCase): void {
+  /** Says whether the request reached anything that the configuration has. */
+  private askCase(one: RouteTestCase): 'something' | 'nothing' | undefined {
     const { name, file, line, request, expectation } = one;
-    const namespace = request.caller?._gateway === undefined ? request.caller?._namespace : undefined;
-    if (namespace !== undefined && !this.simulation._simulator.knowsNamespace(namespace)) {
-      this.problems.push({ file, line, message: `no object is in the namespace ${namespace}` });
-      return;
+    const unknown = this.simulation._unknownCaller(request);
+    if (unknown !== undefined) {
+      this.problems.push({ file, line, message: unknown });
+      return undefined;
     }
     try {
       const answer = this.simulation.ask(request);
       if (answer._route) this.coverage.reach(answer._route);
       const differences = differencesFrom(expectation, answer._data);
       this.results.push({ name, file, line, differences, ...differences.length > 0 && { explanation: answer.explain() } });
+      return reachesNothing(answer._data) ? 'nothing' : 'something';
     } catch (error) {
       this.problems.push({ file, line, message: (error as Error).message });
+      return undefined;
     }
   }
+}
+
+/** Whether Envoy knows no more of a host than what it does with all unknown ones. */
+function reachesNothing({ virtualHost, virtualService, outcomes }: AnswerData): boolean {
+  const isUnknown = virtualHost === undefined || /^(?:allow_any|block_all|blackhole:\d+)$/.test(virtualHost);
+  return isUnknown && virtualService === null && outcomes.every(({ host }) => host === undefined);
 }

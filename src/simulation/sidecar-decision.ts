@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { AskedRequest } from './asked-request';
 import type { Configuration } from './configuration';
 import { bestByServerName, meshConnection, meshRulesFor, tlsChains } from './connection';
@@ -11,6 +12,7 @@ import { isPossible } from './redirect';
 import { failedCondition } from './route-match';
 import { hostnamesCalled } from './service-domains';
 import { SidecarVirtualHosts, type VirtualHost } from './sidecar-virtual-hosts';
+import { longestPrefix } from './subnet';
 import { nameOf } from './virtual-service-index';
 import { type VirtualServiceModel } from './virtual-service-model';
 import { isObject } from '../manifests/json';
@@ -101,11 +103,18 @@ export class SidecarDecision {
     });
     const named = bestByServerName(chains, this.request.serverName);
     if (named) return named.decide();
-    const plain = withPorts.find(({ port }) => port.protocol === 'tcp' || port.protocol === 'sniffed');
+    const plain = this.bestBySubnet(withPorts.filter(({ port }) => port.protocol === 'tcp' || port.protocol === 'sniffed'));
     if (plain) return this.connection(plain.service, plain.port);
     return decided({ kind: 'passthrough', isAllowed: this.scope.allowsUnknownHosts }, {
       notes: [`no service that the caller sees takes this connection to port ${this.request.port}, so nobody looks into it`],
     });
+  }
+
+  /** Of services that stand for subnets, the one with the smallest that the address called is in; the others are for all addresses. */
+  private bestBySubnet<T extends { readonly service: MeshService }>(found: readonly T[]): T | undefined {
+    const { host } = this.request;
+    const ranked = found.map((one) => ({ one, length: one.service.addresses.length === 0 ? -1 : longestPrefix(one.service.addresses, host) }));
+    return ranked.filter(({ length }) => length !== undefined).sort((a, b) => b.length! - a.length!)[0]?.one;
   }
 
   private rulesFor(service: MeshService): VirtualServiceModel[] {
@@ -117,7 +126,8 @@ export class SidecarDecision {
     const [address] = called.addresses;
     const service = this.configuration.services.at(address).find((one) => portOf(one, port.number)?.protocol === port.protocol
       && this.egress!.has(one)) ?? called;
-    return meshConnection(this.configuration, this.scope, this.egress!, service, port, this.request.serverName);
+    const { host, serverName } = this.request;
+    return meshConnection(this.configuration, this.scope, this.egress!, service, port, { serverName, address: isIP(host) ? host : address });
   }
 
   /** A rule with a redirect that Envoy cannot send costs the whole port its routes. */

@@ -62,6 +62,16 @@ export class Simulation {
     return SimulatedAnswer._of(answered.data, explained, decision.kind === 'route' ? decision.route : undefined);
   }
 
+  /**
+   * Who cannot be the caller of a request, in words; nothing if somebody may be.
+   *
+   * @internal
+   */
+  public _unknownCaller({ caller }: SimulatedRequest): string | undefined {
+    const namespace = caller?._namespace;
+    return namespace === undefined || this._simulator.knowsNamespace(namespace) ? undefined : `no object is in the namespace ${namespace}, and none speaks of it`;
+  }
+
   private proxyOf(caller: Caller | undefined, host: string): Proxy {
     const { _gateway, _namespace, _labels = {} } = caller ?? {};
     if (_gateway === undefined) return { kind: 'sidecar', namespace: _namespace ?? this._simulator.namespaceMeant(host), labels: _labels };

@@ -61,20 +61,27 @@ function textsOf(before: Simulation, after: Simulation, { host, port }: ProbedHo
   return differencesIn(old._data, now._data).map((text, at) => at === 0 && reason !== undefined && text.includes('503') ? `${text} (${reason})` : text);
 }
 
+type Fact = readonly [string, (answer: AnswerData) => string];
+
+const FACTS: readonly Fact[] = [
+  ['', (answer) => [...sharesOf(answer)].map(([name, share]) => share === 1 ? name : `${name} ${percentText(share)}`).join(', ')],
+  ['location', ({ outcomes }) => outcomes.flatMap(({ location }) => location ?? []).join() || 'none'],
+  ['response headers', ({ responseHeaders }) => JSON.stringify(responseHeaders ?? 'as they are')],
+  ['delay', ({ delay }) => delay ? `${delay.duration} for ${delay.percent} %` : 'none'],
+];
+/** These say something only of requests that are sent on. */
+const FACTS_OF_SENDING: readonly Fact[] = [
+  ['timeout', ({ timeout }) => timeout === undefined ? 'none' : inSeconds(millisecondsIn(timeout)!)],
+  ['retries', ({ retries }) => retries ? `${retries.attempts} on ${retries.on}${retries.perTryTimeout === undefined ? '' : ` in ${retries.perTryTimeout} each`}` : 'none'],
+  ['path', ({ rewrite }) => rewrite?.path ?? 'as it is'],
+  ['authority', ({ rewrite }) => rewrite?.authority ?? 'as it is'],
+  ['request headers', ({ requestHeaders }) => JSON.stringify(requestHeaders ?? 'as they are')],
+  ['copies', ({ mirrors }) => mirrors.map(({ cluster, percent }) => `${percent} % to ${cluster}`).join() || 'none'],
+];
+
 function differencesIn(old: AnswerData, now: AnswerData): string[] {
-  const facts: [string, (answer: AnswerData) => string][] = [
-    ['', (answer) => [...sharesOf(answer)].map(([name, share]) => share === 1 ? name : `${name} ${percentText(share)}`).join(', ')],
-    ['location', ({ outcomes }) => outcomes.map(({ location }) => location ?? 'none').join()],
-    ['timeout', ({ timeout }) => timeout === undefined ? 'none' : inSeconds(millisecondsIn(timeout)!)],
-    ['retries', ({ retries }) => retries ? `${retries.attempts} on ${retries.on}${retries.perTryTimeout === undefined ? '' : ` in ${retries.perTryTimeout} each`}` : 'none'],
-    ['path', ({ rewrite }) => rewrite?.path ?? 'as it is'],
-    ['authority', ({ rewrite }) => rewrite?.authority ?? 'as it is'],
-    ['request headers', ({ requestHeaders }) => JSON.stringify(requestHeaders ?? 'as they are')],
-    ['response headers', ({ responseHeaders }) => JSON.stringify(responseHeaders ?? 'as they are')],
-    ['copies', ({ mirrors }) => mirrors.map(({ cluster, percent }) => `${percent} % to ${cluster}`).join() || 'none'],
-    ['delay', ({ delay }) => delay ? `${delay.duration} for ${delay.percent} %` : 'none'],
-  ];
-  return facts.flatMap(([name, textOf]) => {
+  const areSent = [old, now].every(({ outcomes }) => outcomes.some(({ cluster }) => cluster !== undefined));
+  return [...FACTS, ...areSent ? FACTS_OF_SENDING : []].flatMap(([name, textOf]) => {
     const [from, to] = [textOf(old), textOf(now)];
     return from === to ? [] : [`${name === '' ? '' : `${name} `}${from} -> ${to}`];
   });

@@ -52,6 +52,13 @@ describe('route', () => {
     ]);
   });
 
+  test('a request from a namespace that nobody knows is answered, and complained about', () => {
+    const requests = write('requests.jsonl', '{"host":"reviews.bookinfo","from":{"namespace":"nowhere"}}\n{"host":"reviews"}');
+    const { code, out, err } = run('route', manifests, '--requests', requests, '--format', 'json');
+    expect([code, err]).toEqual([2, ['/requests.jsonl:1: no object is in the namespace nowhere, and none speaks of it']]);
+    expect(out.map((line) => JSON.parse(line).route)).toEqual(['default', 'default']);
+  });
+
   test('an explanation is a part of the JSON where it is asked for', () => {
     const { explanation } = JSON.parse(run('route', manifests, '--host', 'reviews', '--format', 'json', '--explain').out[0]);
     expect(explanation.considered).toHaveLength(3);
@@ -63,7 +70,7 @@ describe('route', () => {
     [['--host', 'a', '--from', 'x', '--gateway', 'y/z'], 'a request comes --from a pod or by a --gateway, not both'],
     [['--host', 'a', '--header', 'nothing'], 'a header is written as "name: value", got "nothing"'],
     [['--host', 'a', '--port', 'x'], 'the port must be a whole number from 1 to 65535, got null'],
-    [['--host', 'a', '--from', 'nowhere'], 'no object is in the namespace nowhere'],
+    [['--host', 'a', '--from', 'nowhere'], 'no object is in the namespace nowhere, and none speaks of it'],
     [['--host', 'a', '--gateway', 'x/y'], 'there is no Gateway x/y; gateways are named as namespace/name'],
     [['--requests', 'missing.jsonl'], expect.stringMatching(/missing\.jsonl cannot be read: ENOENT/)],
     [['--host', 'a', '--mesh-config', 'missing.yaml'], expect.stringMatching(/missing\.yaml cannot be read: ENOENT/)],
@@ -101,6 +108,21 @@ describe('test', () => {
     expect(run('test', write('b.yaml', TEST.replace('90', '95').replace('10', '5')), ...config).code).toBe(1);
     expect(run('test', write('c.yaml', TEST.replace('90', '95')), ...config)).toMatchObject({ code: 2, err: ['/c.yaml:1: shares sum to 100, these to 105'] });
     expect(run('test', write('d.yaml', TEST), '--config', join(folder, 'missing')).code).toBe(2);
+  });
+
+  test('what is wrong in one file stops neither its other tests nor those of other files', () => {
+    const bad = write('bad.yaml', 'tests:\n- {request: {host: reviews}, expect: {version: v9}}\n- {request: {host: reviews}, expect: {route: other}}\n');
+    const lost = write('lost.yaml', 'tests:\n\n- {request: {host: reviewz, port: 80}, expect: {route: default}}\n');
+    const { code, out, err } = run('test', bad, lost, join(folder, 'missing.yaml'), write('good.yaml', TEST), '--config', manifests);
+    expect(code).toBe(2);
+    expect(err).toEqual([
+      '/bad.yaml:2: no subset and no service is called "v9"',
+      '/lost.yaml:3: no request of this file reaches a host that the manifests have',
+      expect.stringMatching(/^\/missing\.yaml:1: the file cannot be read: ENOENT/),
+    ]);
+    expect(out.filter((line) => /^(passed|failed)/.test(line)).map((line) => line.replaceAll(folder, ''))).toEqual([
+      'failed  reviews/ (/bad.yaml:3): route: expected other, found default', 'failed  reviewz/ (/lost.yaml:3): route: expected default, found none', 'passed  reviews/',
+    ]);
   });
 
   test('too little coverage ends with 1, and a share that is none with 2', () => {

@@ -41,7 +41,7 @@ spec:
 `;
 
 function failures(path: string, expectation: string, more = ''): readonly string[] {
-  const report = RouteTest.fromYaml(`tests: [{request: {host: shop, path: ${path}${more}}, expect: ${expectation}}]`).run(simulationOf(SHOP));
+  const report = RouteTest.fromYaml(`tests: [{request: {host: shop, path: ${path}${more}}, expect: ${expectation}}, {request: {host: shop, path: /closed}, expect: {status: 410}}]`).run(simulationOf(SHOP));
   expect(report.problems).toEqual([]);
   return report.failures.map((failure) => failure.replace(/^.*?\): /, ''));
 }
@@ -72,7 +72,7 @@ test.each([
   ['/plain', '{retries: {attempts: 2}}', 'retries: expected attempts 2, found none'],
   ['/plain', '{mirror: {v2: 100}}', 'mirror: expected v2 100, found none'],
   ['/copied', '{mirror: none}', 'mirror: expected none, found shop.shop.svc.cluster.local 25, v2 100'],
-  ['/copied', '{retries: {budget: 5}}', 'retries: expected budget 5, found budget none'],
+  ['/plain', '{retries: {on: 5xx}}', 'retries: expected on 5xx, found none'],
   ['/copied', '{rewrite: none, authority: none}', 'rewrite: expected none, found /; authority: expected none, found shop.example.com'],
   ['/lost', '{kind: forward}', 'kind: expected forward, found forward, respond'],
   ['/broken', '{timeout: none}', 'timeout: expected none, found 60s'],

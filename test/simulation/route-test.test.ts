@@ -50,6 +50,11 @@ test.each([
   ['{shares: {v1: all}}', 'routes.yaml:1: shares sum to 100, these to no number'],
   ['{timeout: soon}', 'routes.yaml:1: a timeout is a duration as 3s, or none, got "soon"'],
   ['{speed: 1}', 'routes.yaml:1: speed is nothing that an answer has; it has version, shares, status, flag, location, rewrite, authority, timeout, retries, mirror, virtualService, route, kind'],
+  ['{shares: {v1: 150, v2: -50}}', 'routes.yaml:1: a share is not less than 0, got -50'],
+  ['{kind: reject}', 'routes.yaml:1: an outcome is forward, respond, redirect, abort, passthrough, got "reject"'],
+  ['{mirror: v2}', 'routes.yaml:1: mirror is a map from versions to percentages, or none'],
+  ['{mirror: {v9: 100}}', 'routes.yaml:1: no subset and no service is called "v9"'],
+  ['{retries: {budget: 5}}', 'routes.yaml:1: budget is nothing that retries have; they have attempts, on, perTryTimeout'],
   ['{}', 'routes.yaml:1: nothing is expected'],
 ])('what can never hold is said with its line: %s', (expectation, problem) => {
   const report = run(`tests: [{request: {host: reviews}, expect: ${expectation}}, {request: {host: reviews}, expect: {route: default}}]`);
@@ -64,9 +69,10 @@ test.each([
   ['tests: [5]', 'routes.yaml:1: a test is a map with a request and what to expect'],
   ['tests: [{request: {host: reviews}}]', 'routes.yaml:1: a test says under expect what is to come of its request'],
   ['tests: [{expect: {route: a}}]', 'routes.yaml:1: a test has a request, or several as requests'],
+  ['tests: [{requests: [], expect: {route: a}}]', 'routes.yaml:1: a test has a request, or several as requests'],
   ['tests: [{request: {path: /}, expect: {route: a}}]', 'routes.yaml:1: a request needs the host that is called'],
   ['tests: [{request: {host: a, from: {gateway: x/y}}, expect: {route: a}}]', 'routes.yaml:1: there is no Gateway x/y; gateways are named as namespace/name'],
-  ['tests: [{request: {host: a, from: {namespace: nowhere}}, expect: {route: a}}]', 'routes.yaml:1: no object is in the namespace nowhere'],
+  ['tests: [{request: {host: a, from: {namespace: nowhere}}, expect: {route: a}}]', 'routes.yaml:1: no object is in the namespace nowhere, and none speaks of it'],
 ])('a file that cannot be run is one problem: %s', (yaml, problem) => {
   expect(run(yaml).problems).toEqual([typeof problem === 'string' ? problem : expect.stringMatching(problem)]);
 });
@@ -88,4 +94,22 @@ test('JUnit\'s report has failures and problems, and marks nothing up that is no
   expect(xml).toContain('name="a &lt; b (reviews/)">');
   expect(xml).toContain('<error message="routes.yaml:1: no subset and no service is called &quot;v9&quot;"/>');
   expect(xml).toContain('name="reviews/"/>');
+});
+
+test('conditions of retries need no quotes, although older YAML takes their name for a truth', () => {
+  const expectation = '{retries: {attempts: 2, on: "connect-failure,refused-stream,unavailable,cancelled,retriable-status-codes"}}';
+  const report = run(`tests:\n- request: {host: reviews}\n  expect: ${expectation}`);
+  expect([report.problems, report.failures]).toEqual([[], []]);
+});
+
+test('a file whose requests all miss the manifests is one problem, unless that is expected', () => {
+  const lost = 'tests:\n- {request: {host: reviewz, port: 80}, expect: {route: default}}\n- {request: {host: nothing, port: 80}, expect: {kind: passthrough}}';
+  expect(run(lost).problems).toEqual(['routes.yaml:2: no request of this file reaches a host that the manifests have']);
+  expect(run(lost.replace('route: default', 'kind: passthrough')).problems).toEqual([]);
+  expect(run(`${lost}\n- {request: {host: reviews}, expect: {route: default}}`).problems).toEqual([]);
+});
+
+test('a caller may be in a namespace of which only rules speak', () => {
+  const report = run('tests: [{request: {host: reviews.bookinfo, from: {namespace: legacy}}, expect: {route: default}}]', canaryYaml().replace('{x-canary: {exact: \'true\'}}', '{x-canary: {exact: \'true\'}}, sourceNamespace: legacy'));
+  expect(report.problems).toEqual([]);
 });

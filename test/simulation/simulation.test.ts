@@ -61,3 +61,9 @@ test('JSON has what there is, in the order of the documentation', () => {
     + '"retries":{"attempts":2,"on":"connect-failure,refused-stream,unavailable,cancelled,retriable-status-codes"},"mirrors":[]}',
   );
 });
+
+test('a service may be called by an address with colons, with brackets or without', () => {
+  const simulation = simulationOf(canaryYaml().replace('spec: {selector', 'spec: {clusterIP: "fd00::1", selector'));
+  const authorities = ['fd00::1', '[fd00::1]', '[fd00::1]:8080'].map((host) => simulation.ask({ host, port: 8080, caller: Caller.pod('bookinfo') }).virtualService);
+  expect(authorities).toEqual(['bookinfo/reviews', 'bookinfo/reviews', 'bookinfo/reviews']);
+});

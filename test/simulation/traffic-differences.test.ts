@@ -22,6 +22,11 @@ test('several changes of the same requests stand in one line', () => {
   expect(JSON.parse(differences.toJson())).toEqual([{ host: 'reviews.bookinfo', callers: '', requests: 'all others', changes: ['v1 90 %, v2 10 % -> v1 75 %, v2 25 %', 'timeout 3s -> 30s'] }]);
 });
 
+test('of an answer without a service, nothing is said of timeouts and retries', () => {
+  const closed = canaryYaml().replace(/timeout: 3s[^]*$/, 'directResponse: {status: 410}\n');
+  expect(between(canaryYaml(), closed).toText()).toBe('all other requests to reviews.bookinfo: v1 90 %, v2 10 % -> 410');
+});
+
 test('a subset that is gone breaks whom a rule leads there', () => {
   const text = between(canaryYaml({ weight: 0 }), canaryYaml({ weight: 0, subsets: ['v1'] })).toText();
   expect(text).toBe([
@@ -52,8 +57,8 @@ test('requests that come by a gateway are asked as well', () => {
 ---
 {apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: {name: public, namespace: bookinfo}, spec: {hosts: [www.example.com], gateways: [edge/public], http: [{match: [{uri: {prefix: ${path}}, method: {exact: GET}, queryParams: {q: {exact: '1'}}}], route: [{destination: {host: reviews}}]}]}}`;
   expect(between(canaryYaml() + gateway('/a'), canaryYaml() + gateway('/b')).toText()).toBe([
-    'requests to www.example.com at gateway edge/public with /a?q=1, GET: reviews.bookinfo.svc.cluster.local -> 404; retries 2 on connect-failure,refused-stream,unavailable,cancelled,retriable-status-codes -> none',
-    'requests to www.example.com at gateway edge/public with /b?q=1, GET: 404 -> reviews.bookinfo.svc.cluster.local; retries none -> 2 on connect-failure,refused-stream,unavailable,cancelled,retriable-status-codes',
+    'requests to www.example.com at gateway edge/public with /a?q=1, GET: reviews.bookinfo.svc.cluster.local -> 404',
+    'requests to www.example.com at gateway edge/public with /b?q=1, GET: 404 -> reviews.bookinfo.svc.cluster.local',
   ].join('\n'));
   expect(between(canaryYaml(), canaryYaml() + gateway('/a')).toText()).toContain('www.example.com at gateway edge/public: new');
 });

@@ -8,7 +8,7 @@ import { CannotJudge } from '../judge';
 
 const VERSION = '1.39.3';
 const FOLDER = resolve(__dirname, '../../../dist/conformance-envoy');
-const MILLISECONDS_TO_START = 30_000;
+const MILLISECONDS_TO_START = 120_000;
 const MILLISECONDS_BETWEEN_LOOKS = 20;
 
 /** What came back, and what the service behind saw. */

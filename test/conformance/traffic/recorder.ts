@@ -4,6 +4,7 @@ import { RealAnswer, TrafficRequest } from './traffic-case';
 import type { AnswerData, HeaderChangesData, OutcomeData } from '../../../src/simulation/answer';
 
 const NOTHING = { virtualService: null, route: null, retries: null, mirrors: [] };
+const PREFLIGHT = 'access-control-request-method';
 const PASSTHROUGH = 'PassthroughCluster';
 /** Clients leave these ports out. */
 const UNWRITTEN = [80, 443];
@@ -21,6 +22,7 @@ export class HttpRecorder {
   public async record(request: TrafficRequest): Promise<RealAnswer> {
     const first = await this.ask(request, 0);
     const id = first.headers[ROUTE_HEADER];
+    if (first.status === 200 && typeof id !== 'string' && PREFLIGHT in (request.headers ?? {})) return this.preflight(request);
     if (first.status === 400 && isRefused(request)) return { ...NOTHING, outcomes: [{ share: 1, kind: 'respond', status: 400 }] };
     if (typeof id !== 'string') return this.withoutRoute(first, request);
     const found = this.routes.routes.get(id);
@@ -37,6 +39,16 @@ export class HttpRecorder {
       return { ...NOTHING, ...named, outcomes: withAbort([{ share: 1, kind: 'respond', status: first.status }], fault, request), ...changes(route), ...delayOf(fault) };
     }
     return { ...NOTHING, ...named, ...await this.forwarding(request, route, first, fault) };
+  }
+
+  /** Envoy's answer to a preflight does not say by which route, but the same route takes the request that is none. */
+  private async preflight(request: TrafficRequest): Promise<RealAnswer> {
+    const { headers: { [PREFLIGHT]: _, ...headers } = {} } = request;
+    const { route, virtualHost } = this.routes.routes.get(String((await this.ask({ ...request, headers }, 0)).headers[ROUTE_HEADER])) ?? {};
+    if (!route) return { unanswered: 'Envoy answers a preflight by a route that is not found again' };
+    const fault = route.typedPerFilterConfig?.['envoy.filters.http.fault'];
+    const outcomes = withAbort([{ share: 1, kind: 'respond', status: 200 }], fault, request);
+    return { ...NOTHING, virtualHost: virtualHost.name, virtualService: ruleOf(route), route: route.name || null, outcomes, ...delayOf(fault) };
   }
 
   private async forwarding(request: TrafficRequest, route: any, first: Exchange, fault: any): Promise<Omit<AnswerData, 'virtualService' | 'route'>> {
@@ -93,7 +105,8 @@ export class HttpRecorder {
     if (status === 404) return { ...NOTHING, outcomes: [{ share: 1, kind: 'respond', status, flag: 'NR' }] };
     if (status === 301) {
       const virtualHosts = [...new Set([...this.routes.routes.values()].map((one) => one.virtualHost))];
-      const virtualHost = virtualHosts.sort((a, b) => domainRank(b, host) - domainRank(a, host))[0];
+      const called = host.replace(/:\d+$/, '');
+      const virtualHost = virtualHosts.sort((a, b) => domainRank(b, called) - domainRank(a, called))[0];
       return { ...NOTHING, virtualHost: virtualHost?.name, outcomes: [{ share: 1, kind: 'redirect', status, location: headers.location! }] };
     }
     return { unanswered: `Envoy answers ${status} without a route` };

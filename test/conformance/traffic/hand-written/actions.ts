@@ -1,7 +1,16 @@
 import { bookstore, rules } from './bookstore';
-import { TrafficCase } from '../traffic-case';
+import { TrafficCase, TrafficRequest } from '../traffic-case';
 
 const TO_V1 = 'route: [{destination: {host: reviews, subset: v1}}]';
+
+const ASKED = 'access-control-request-method';
+const PREFLIGHTS: readonly Partial<TrafficRequest>[] = [
+  { method: 'OPTIONS', headers: { origin: 'https://a.example.com', [ASKED]: 'GET' } },
+  { method: 'OPTIONS', headers: { origin: 'https://b.example.com', [ASKED]: 'GET' } },
+  { method: 'OPTIONS', headers: { origin: 'https://a.example.com' } },
+  { method: 'OPTIONS', headers: { [ASKED]: 'GET' } },
+  { method: 'GET', headers: { origin: 'https://a.example.com', [ASKED]: 'GET' } },
+];
 
 /** What a rule does to a request. */
 export const ACTIONS: readonly TrafficCase[] = [
@@ -50,5 +59,13 @@ export const ACTIONS: readonly TrafficCase[] = [
     '- match: [{uri: {prefix: /b}}]\n  headers: {request: {set: {host: new.example.com}}}\n  route: [{destination: {host: reviews}, headers: {request: {set: {":authority": unused.example.com}}}}]',
     '- route: [{destination: {host: reviews, subset: v1}, weight: 1, headers: {request: {set: {x-v: "1"}}}}, {destination: {host: reviews, subset: v2}, weight: 1}]',
   ].join('\n')), [{ path: '/a' }, { path: '/b' }, {}]),
+  bookstore('Envoy answers what a browser asks before a request from elsewhere', rules([
+    `- match: [{uri: {prefix: /a}}]\n  corsPolicy: {allowOrigins: [{exact: "https://a.example.com"}], allowMethods: [GET]}\n  timeout: 3s\n  headers: {response: {set: {x-a: "1"}}}\n  ${TO_V1}`,
+    `- match: [{uri: {prefix: /b}}]\n  corsPolicy: {allowOrigins: [{prefix: "https://a"}, {regex: ".*\\\\.org"}], unmatchedPreflights: IGNORE}\n  ${TO_V1}`,
+    `- match: [{uri: {prefix: /c}}]\n  name: any\n  corsPolicy: {allowOrigins: [{exact: "*"}], unmatchedPreflights: FORWARD}\n  fault: {abort: {percentage: {value: 25}, httpStatus: 500}, delay: {percentage: {value: 5}, fixedDelay: 1s}}\n  ${TO_V1}`,
+    '- match: [{uri: {prefix: /d}}]\n  corsPolicy: {allowOrigins: [{exact: "https://a.example.com"}]}\n  redirect: {uri: /x}',
+    `- match: [{uri: {prefix: /e}}]\n  corsPolicy: {allowOrigin: ["https://a.example.com"]}\n  ${TO_V1}`,
+    `- corsPolicy: {allowMethods: [GET]}\n  ${TO_V1}`,
+  ].join('\n')), ['/a', '/b', '/c', '/d', '/e', '/f'].flatMap((path) => PREFLIGHTS.map((request) => ({ path, ...request })))),
   bookstore('a destination without a port takes the one that is called, and another service may not have it', `{apiVersion: v1, kind: Service, metadata: {name: web, namespace: shop}, spec: {selector: {app: reviews}, ports: [{name: http, port: 80, targetPort: 9080}]}}\n---\n${rules('- match: [{uri: {prefix: /a}}]\n  route: [{destination: {host: web}}]\n- route: [{destination: {host: web, port: {number: 80}}}]')}`, [{ path: '/a' }, {}]),
 ];

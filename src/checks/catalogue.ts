@@ -11,6 +11,7 @@ import { VIRTUAL_SERVICE_GATEWAYS } from './analysis/virtual-service-gateways';
 import { WORKLOAD_SELECTORS } from './analysis/workload-selectors';
 import { ARGO_ROLLOUTS } from './argo-rollouts/argo-families';
 import { FLAGGER } from './flagger/flagger-families';
+import { LABELS } from './kubernetes/labels';
 import { SOURCE_PROBLEMS } from './kubernetes/source-problems';
 import { AMBIENT_RULES } from './rollout/ambient';
 import { CALLED_HOSTS } from './rollout/called-hosts';
@@ -42,6 +43,7 @@ export const CATALOGUE: readonly RuleFamily[] = [
   SOURCE_PROBLEMS,
   SCHEMA,
   OBJECT_METADATA,
+  LABELS,
   VIRTUAL_SERVICE,
   DESTINATION_RULE,
   GATEWAY,

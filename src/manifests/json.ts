@@ -45,11 +45,11 @@ export function numberIn(value: unknown): number | undefined {
   return typeof value === 'number' ? value : undefined;
 }
 
-/** The entries of a map whose values are texts, as in labels; numbers and the like are no labels. */
+/** The entries of a map whose values are texts, as in labels; null is an empty one, numbers and the like are no labels. */
 export function labelsIn(value: unknown): { readonly [key: string]: string } {
   const entries = Object.entries(objectIn(value));
   if (entries.every(([, one]) => typeof one === 'string')) return objectIn(value) as { [key: string]: string };
-  return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  return Object.fromEntries(entries.flatMap(([key, one]) => typeof one === 'string' || one === null ? [[key, one ?? '']] : []));
 }
 
 /** What stands at the end of a way of keys. */

@@ -1,4 +1,4 @@
-import { textsIn, valueAt } from '../../manifests/json';
+import { valueAt } from '../../manifests/json';
 import type { CheckContext } from '../check-context';
 import { anyObject, authorizationPolicy, deployment, together } from '../examples';
 import { shown } from '../field';
@@ -61,7 +61,7 @@ function checkNamespaces(check: ObjectCheck, context: CheckContext): void {
   const names = context.index.ofKind('', 'Namespace').map(({ name }) => name);
   for (const source of check.spec.at('rules').items.flatMap((rule) => rule.at('from').items).map((from) => from.at('source'))) {
     for (const list of [source.at('namespaces'), source.at('notNamespaces')]) {
-      for (const text of textsIn(list.value)) {
+      for (const { text } of list.items) {
         if (!names.some((name) => isNamed(name, text))) check.fail(RULES.namespaceNotFound, list, `has a namespace that is not known: ${shown(text)}`);
       }
     }

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { textIn, valueAt } from '../../manifests/json';
+import { listIn, textIn, valueAt } from '../../manifests/json';
 import type { Manifest } from '../../manifests/manifest';
 import type { CheckContext } from '../check-context';
 import { gateway, together } from '../examples';
@@ -91,7 +91,9 @@ function checkPods(check: ObjectCheck, context: CheckContext): void {
   const selector = check.spec.at('selector');
   const pods = cluster.pods(selectorOf(selector.value));
   const isAlone = check.spec.at('servers').size === 0 && Object.keys(selectorOf(selector.value)).length > 0
-    && !context.index.ofKind('networking.istio.io', 'Gateway').some((other) => other !== check.manifest && sharePods(other, check.manifest, context));
+    && !context.index.ofKind('networking.istio.io', 'Gateway').some((other) => (
+      other !== check.manifest && listIn(other.spec.servers).length > 0 && sharePods(other, check.manifest, context)
+    ));
   // For one of its analyzers, pods are there where a server of any Gateway is.
   if (pods.length === 0 || isAlone) {
     check.fail(RULES.podsNotFound, selector, `selects no pods: ${selectorText(selectorOf(selector.value))}`);

@@ -1,6 +1,6 @@
 import { goDuration } from './go-duration';
 import { memberSchema } from './schema-problems';
-import { isList, isObject, type Json } from '../../manifests/json';
+import { isList, isObject, type Json, valueAt } from '../../manifests/json';
 import type { Manifest } from '../../manifests/manifest';
 import type { FieldPath } from '../../manifests/source-location';
 import { knownKinds, type Schema } from '../../schemas/schema';
@@ -15,9 +15,30 @@ export function decodes(manifest: Manifest): boolean {
   const before = known.get(manifest);
   if (before !== undefined) return before;
   const schema = specSchema(manifest);
-  const result = schema !== undefined && fitsSchema(schema, manifest.object.spec, 'spec');
+  const result = schema !== undefined && hasReadableMetadata(manifest) && fitsSchema(schema, manifest.object.spec, 'spec');
   known.set(manifest, result);
   return result;
+}
+
+/** Whether Istio can read what an object says of itself. */
+export function hasReadableMetadata({ object }: Manifest): boolean {
+  return ['labels', 'annotations'].every((key) => {
+    const value = valueAt(object, 'metadata', key) ?? {};
+    return isObject(value) && Object.values(value).every(isTextOrNull);
+  });
+}
+
+/** What a map of texts can hold. */
+export function isTextOrNull(value: unknown): boolean {
+  return value === null || value === undefined || typeof value === 'string';
+}
+
+/** What Istio reads of a value: fields that it does not know are passed over. */
+export function asRead(schema: Schema | undefined, value: Json | undefined): Json | undefined {
+  if (isList(value)) return value.map((item) => asRead(schema?.items, item) ?? null);
+  if (!isObject(value) || !schema?.properties) return value;
+  const entries = Object.entries(value).filter(([key]) => Object.hasOwn(schema.properties!, key));
+  return Object.fromEntries(entries.map(([key, member]) => [key, asRead(schema.properties![key], member)]));
 }
 
 /** The way to the first field that Istio cannot read. */
@@ -42,13 +63,14 @@ function specSchema({ group, kind }: Manifest): Schema | undefined {
 
 /** Durations of which the CRDs say nothing more than that they are texts. */
 const DURATIONS: ReadonlySet<string | number> = new Set(['idleTimeout', 'ttl', 'budgetInterval']);
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 const LARGEST_UINT32 = 2 ** 32 - 1;
 
 /** Whether Istio can read a value that stands behind a key. */
 export function fitsSchema(schema: Schema, value: Json | undefined, key: string | number): boolean {
   if (value === undefined || value === null || schema['x-kubernetes-preserve-unknown-fields']) return true;
   switch (schema.type) {
-    case 'object': return isObject(value) && (key !== 'portLevelMtls' || Object.keys(value).every((port) => /^(?:0|[1-9]\d{0,9})$/.test(port)))
+    case 'object': return isObject(value) && (key !== 'portLevelMtls' || Object.keys(value).every(isUint32))
       && Object.entries(value).every(([name, member]) => fitsMember(schema, name, member));
     case 'array': return isList(value) && value.every((item, index) => fitsMember(schema, index, item));
     case 'integer': return fitsInteger(schema, value);
@@ -56,6 +78,10 @@ export function fitsSchema(schema: Schema, value: Json | undefined, key: string 
     case 'boolean': return typeof value === 'boolean';
     default: return fitsText(schema, value, key);
   }
+}
+
+function isUint32(text: string): boolean {
+  return /^(?:0|[1-9]\d{0,9})$/.test(text) && Number(text) <= LARGEST_UINT32;
 }
 
 function isNumeric(value: Json): value is string {
@@ -78,6 +104,7 @@ function fitsMember(schema: Schema, key: string | number, member: Json | undefin
 function fitsText(schema: Schema, value: Json, key: string | number): boolean {
   if (schema.enum) return typeof value === 'number' ? Number.isInteger(value) : schema.enum.includes(value);
   if (typeof value !== 'string') return false;
+  if (schema.format === 'byte') return BASE64.test(value);
   const isDuration = DURATIONS.has(key) || schema['x-kubernetes-validations']?.some(({ rule }) => rule.startsWith('duration('));
   return !isDuration || goDuration(value) !== undefined;
 }

@@ -3,7 +3,7 @@ import { knownKinds } from '../../schemas/schema';
 import { anyObject, destinationRule, gateway, httpRule, jwtRule, serviceEntry, trafficPolicy } from '../examples';
 import { pathText } from '../field';
 import type { Report, Rule, RuleFamily } from '../rule';
-import { decodes, unreadableField } from './decoding';
+import { decodes, hasReadableMetadata, unreadableField } from './decoding';
 import { type SchemaProblemKind, schemaProblems } from './schema-problems';
 import { webhookRules } from '../webhook/webhook-rule';
 
@@ -114,7 +114,7 @@ export function checkSchema(manifest: Manifest, report: Report): void {
   const { apiVersion, kind: _, metadata, status, ...body } = manifest.object;
   const problems = schemaProblems(known.schema, body, []);
   for (const { kind, path, message, fix } of problems) report({ rule: RULES[kind], manifest, path, message, fix });
-  if (problems.length === 0 && !decodes(manifest)) {
+  if (problems.length === 0 && hasReadableMetadata(manifest) && !decodes(manifest)) {
     const path = unreadableField(manifest);
     report({ rule: RULES.unreadable, manifest, path, message: `${pathText(path)} cannot be read by Istio` });
   }

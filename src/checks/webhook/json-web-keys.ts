@@ -1,6 +1,7 @@
 import { isObject, type JsonObject, listIn, textIn } from '../../manifests/json';
 
-const BASE64URL = /^[A-Za-z0-9_-]+=*$/;
+/** With padding or without. */
+const BASE64URL = /^(?=.)(?:[\w-]{4})*(?:[\w-]{2}(?:==)?|[\w-]{3}=?)?$/;
 
 /** What each type of key cannot be without. */
 const PARTS: { readonly [type: string]: readonly string[] } = { RSA: ['n', 'e'], EC: ['crv', 'x', 'y'], OKP: ['crv', 'x'], oct: ['k'] };

@@ -153,7 +153,7 @@ function checkAddresses(check: ObjectCheck, resolution: string): void {
 function checkPorts(check: ObjectCheck, resolution: string): void {
   const [names, numbers] = [new Set<string>(), new Set<number>()];
   const getsAddresses = resolution !== 'NONE' && check.manifest.labels['networking.istio.io/enable-autoallocate-ip']?.toLowerCase() !== 'false';
-  for (const port of check.spec.at('ports').items.filter(({ isPresent }) => isPresent)) {
+  for (const port of check.spec.at('ports').items) {
     const [name, number] = [port.at('name'), port.at('number')];
     if (names.has(name.text)) check.fail(RULES.ports, name, `is there twice: ${shown(name.text)}`);
     if (numbers.has(number.number)) check.fail(RULES.ports, number, `is there twice: ${number.number}`);

@@ -1,8 +1,10 @@
-import { isObject, type Json } from '../../manifests/json';
+import { isList, isObject, type Json } from '../../manifests/json';
+import { knownKinds, type Schema } from '../../schemas/schema';
 import { virtualService } from '../examples';
 import type { Field } from '../field';
 import type { ObjectCheck } from '../object-check';
 import { webhookRules } from './webhook-rule';
+import { asRead } from '../schema/decoding';
 
 const TO_REVIEWS = 'route:\n  - destination: {host: reviews}';
 
@@ -45,12 +47,14 @@ export function checkReachability(check: ObjectCheck): void {
   for (const protocol of ['http', 'tls', 'tcp']) {
     // A rule that is null, Istio reads as one that has nothing.
     const rules = check.spec.at(protocol).items;
-    const prefixes = checkDuplicates(check, rules, protocol === 'http');
+    const prefixes = checkDuplicates(check, rules, protocol);
     if (protocol === 'http') checkCovered(check, prefixes);
   }
 }
 
-function checkDuplicates(check: ObjectCheck, rules: Field[], isHttp: boolean): PrefixMatch[] {
+function checkDuplicates(check: ObjectCheck, rules: Field[], protocol: string): PrefixMatch[] {
+  const isHttp = protocol === 'http';
+  const known = matchSchema(protocol);
   const seen = new Map<string, Field>();
   const prefixes: PrefixMatch[] = [];
   let catchAll: Field | undefined;
@@ -63,14 +67,15 @@ function checkDuplicates(check: ObjectCheck, rules: Field[], isHttp: boolean): P
     }
     let duplicates = 0;
     for (const match of matches) {
-      const earlier = seen.get(identity(match.value, isHttp));
+      const own = identity(asRead(known, match.value), isHttp);
+      const earlier = seen.get(own);
       if (catchAll) {
         check.fail(RULES.unreachableRule, match, `is never used: ${nameOf(catchAll)} takes every request before it`);
       } else if (earlier) {
         check.fail(RULES.ineffectiveMatch, match, `is never used: ${nameOf(earlier)} has the same match`);
         duplicates++;
       } else {
-        seen.set(identity(match.value, isHttp), rule);
+        seen.set(own, rule);
         prefixes.push(...prefixMatch(rule, match));
       }
     }
@@ -125,11 +130,20 @@ function textOf(match: Field): string {
   return prefix === '' ? '' : `prefix:${prefix}`;
 }
 
-/** What two matches share that are the same but for their names: Istio compares what it has read, where null and zero are absent. */
+function matchSchema(protocol: string): Schema | undefined {
+  const spec = knownKinds().get('networking.istio.io/VirtualService')!.schema.properties?.spec;
+  return spec?.properties?.[protocol].items?.properties?.match.items;
+}
+
+const MAPS = ['headers', 'withoutHeaders', 'queryParams', 'sourceLabels'];
+
+/** What two matches share that are the same but for their names: Istio compares what it has read, where null, zero and what is empty are absent. */
 function identity(match: Json | undefined, isHttp: boolean): string {
-  return JSON.stringify(isHttp && isObject(match) ? { ...match, name: undefined } : match, (_, value: unknown) => {
+  return JSON.stringify(isHttp && isObject(match) ? { ...match, name: undefined } : match, (key, value: unknown) => {
+    if (isList(value)) return value.length === 0 ? undefined : value;
     if (!isObject(value)) return value === null || value === '' || value === 0 || value === false ? undefined : value;
-    return Object.fromEntries(Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1));
+    const entries = Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1);
+    return MAPS.includes(key) && entries.length === 0 ? undefined : Object.fromEntries(entries);
   });
 }
 

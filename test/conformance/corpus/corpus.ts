@@ -40,7 +40,7 @@ export function istioCodes(answers: readonly (Verdict | Analysis)[]): string[] {
     if ('messages' in answer) return answer.messages.map(({ code, object }) => `${code} ${object.replace(/^Pod (.*)-pod$/, 'Deployment $1')}`);
     const object = `${answer.kind} ${answer.namespace || 'default'}/${answer.name}`;
     // What is wrong with names and labels, any kind shares with Istio's; it is no message of Istio's.
-    const refused = answer.judged && answer.refusals.some(({ judge, message }) => judge !== 'yaml' && !/^(?:metadata\.|name: )/.test(message));
+    const refused = answer.judged && answer.refusals.some(({ judge, message }) => judge !== 'yaml' && !/^(?:metadata\.|name: |labels: )/.test(message));
     const code = FLAGGER_KINDS.includes(answer.kind) ? FLAGGER_SCHEMA : 'IST0106';
     return [...(refused ? [`${code} ${object}`] : []), ...answer.warnings.map((warning) => `${warningCode(warning)} ${object}`)];
   });

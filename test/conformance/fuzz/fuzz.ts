@@ -1,7 +1,11 @@
 import { istioCodes, ourCodes } from '../corpus/corpus';
 import { type Analysis, analysisProgram, type Case, type Verdict } from '../judge';
-import { Random } from './random';
+import { Random } from '../random';
+import { mutatedCase } from './mutation';
+import { randomCluster } from './random-cluster';
 import { randomObject } from './random-spec';
+import { smallerClusters } from './shrinking';
+import type { KubeObject } from '../traffic/traffic-case';
 
 const KINDS = [
   'networking.istio.io/VirtualService', 'networking.istio.io/DestinationRule', 'networking.istio.io/Gateway', 'networking.istio.io/ServiceEntry',
@@ -9,47 +13,58 @@ const KINDS = [
   'security.istio.io/RequestAuthentication', 'security.istio.io/AuthorizationPolicy', 'telemetry.istio.io/Telemetry',
   'flagger.app/Canary', 'flagger.app/MetricTemplate', 'flagger.app/AlertProvider',
 ];
-const BATCH = 1000;
+/** One of them in turn: an object alone, a case of the corpus with something changed, and many objects that refer to each other. */
+const DRAWS: readonly Draw[] = [single, mutatedCase, mutatedCase, single, mutatedCase, mutatedCase, randomCluster];
+const BATCH = 500;
 const MOST_SHOWN = 10;
-const MOST_STEPS = 40;
+const MOST_STEPS = 60;
 const MOST_VARIANTS = 200;
 
+/** Draws objects that are all there is in their cluster. */
+type Draw = (random: Random) => KubeObject[];
 type Judge = (cases: Case[]) => (Verdict | Analysis)[];
-interface Disagreement {
-  readonly object: object;
+interface Answer {
+  readonly objects: readonly KubeObject[];
   readonly theirs: string;
   readonly ours: string;
 }
 
-/** Asks Istio about objects drawn at random; returns where we say something else, with the seed and the smallest object that shows it. */
+function single(random: Random): KubeObject[] {
+  return [randomObject(random.pick(KINDS), random)];
+}
+
+/** Asks Istio about objects drawn at random; returns where we say something else, with the seed and the smallest objects that show it. */
 export async function fuzz(count: number, seed: number): Promise<string[]> {
   const judge = await analysisProgram();
-  const found: Disagreement[] = [];
-  let refused = 0;
-  for (let start = 0; start < count; start += BATCH) {
-    const objects = Array.from({ length: Math.min(BATCH, count - start) }, (_, index) => {
-      const random = new Random(seed * 1_000_003 + start + index);
-      return randomObject(random.pick(KINDS), random);
-    });
-    const answers = compare(judge, objects);
+  const found: Answer[] = [];
+  let [clusters, objects, refused] = [0, 0, 0];
+  while (objects < count) {
+    const drawn = Array.from({ length: BATCH }, (_, index) => DRAWS[index % DRAWS.length](new Random(seed * 1_000_003 + clusters + index)));
+    const answers = compare(judge, drawn);
+    clusters += BATCH;
+    objects += drawn.reduce((sum, { length }) => sum + length, 0);
     refused += answers.filter(({ theirs }) => /IST0106|FlaggerSchema/.test(theirs)).length;
-    found.push(...answers.filter(({ theirs, ours }) => theirs !== ours));
+    found.push(...answers.filter(differs));
   }
-  console.log(`fuzz with seed ${seed}: ${count} objects, ${refused} refused, ${found.length} disagreements`);
-  return found.slice(0, MOST_SHOWN).map((one) => shrunk(judge, one)).map(({ object, theirs, ours }) => (
-    `seed ${seed}: Istio says ${theirs || 'nothing'}; we say ${ours || 'nothing'}\n  | ${JSON.stringify(object)}`
+  console.log(`fuzz with seed ${seed}: ${objects} objects in ${clusters} clusters, of which Istio refuses something in ${refused}; ${found.length} disagreements`);
+  return found.slice(0, MOST_SHOWN).map((one) => shrunk(judge, one)).map(({ objects: few, theirs, ours }) => (
+    `seed ${seed}: Istio says ${theirs || 'nothing'}; we say ${ours || 'nothing'}\n${few.map((object) => `  | ${JSON.stringify(object)}`).join('\n')}`
   ));
 }
 
+function differs({ theirs, ours }: Answer): boolean {
+  return theirs !== ours;
+}
+
 /** Where the analyzers break, they are not compared. */
-function compare(judge: Judge, objects: readonly object[]): Disagreement[] {
-  const cases = objects.map((object, index) => ({ name: String(index), yaml: JSON.stringify(object) }));
+function compare(judge: Judge, clusters: readonly KubeObject[][]): Answer[] {
+  const cases = clusters.map((objects, index) => ({ name: String(index), yaml: objects.map((object) => `${JSON.stringify(object)}\n`).join('---\n') }));
   const answers = new Map<string, (Verdict | Analysis)[]>();
   for (const answer of judge(cases)) answers.set(answer.case, [...answers.get(answer.case) ?? [], answer]);
   return cases.flatMap(({ name, yaml }, index) => {
     const own = answers.get(name) ?? [];
     const isBroken = own.some((answer) => 'messages' in answer && /runtime error/.test(answer.failure ?? ''));
-    return isBroken || spellsTwice(yaml) ? [] : [{ object: objects[index], theirs: istioCodes(own).join(', '), ours: ourCodes(yaml).join(', ') }];
+    return isBroken || spellsTwice(yaml) ? [] : [{ objects: clusters[index], theirs: istioCodes(own).join(', '), ours: ourCodes(yaml).join(', ') }];
   });
 }
 
@@ -58,28 +73,12 @@ function spellsTwice(json: string): boolean {
   return json.includes('"mirror_percent"') && json.includes('"mirrorPercent"');
 }
 
-function shrunk(judge: Judge, disagreement: Disagreement): Disagreement {
-  let smallest = disagreement;
+function shrunk(judge: Judge, answer: Answer): Answer {
+  let smallest = answer;
   for (let step = 0; step < MOST_STEPS; step++) {
-    const { spec, ...rest } = smallest.object as { spec: unknown };
-    const smaller = compare(judge, variants(spec).slice(0, MOST_VARIANTS).map((one) => ({ ...rest, spec: one })))
-      .find(({ theirs, ours }) => theirs !== ours);
+    const smaller = compare(judge, smallerClusters(smallest.objects).slice(0, MOST_VARIANTS)).find(differs);
     if (!smaller) return smallest;
     smallest = smaller;
   }
   return smallest;
-}
-
-/** The same value with one part less. */
-function variants(value: unknown): unknown[] {
-  if (Array.isArray(value)) {
-    const without = (index: number) => value.filter((_, at) => at !== index) as unknown[];
-    const instead = (index: number, one: unknown) => value.map((other, at): unknown => at === index ? one : other);
-    return value.flatMap((item, index) => [without(index), ...variants(item).map((one) => instead(index, one))]);
-  }
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, member]) => {
-    const { [key]: removed, ...rest } = value as { [key: string]: unknown };
-    return [rest, ...variants(member).map((one) => ({ ...value, [key]: one }))];
-  });
 }

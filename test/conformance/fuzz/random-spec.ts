@@ -1,6 +1,7 @@
-import { Random } from './random';
+import { Random } from '../random';
 import { DURATION_KEYS, MAP_KEYS, MAP_VALUES, poolOf } from './value-pools';
 import { knownKinds, Schema } from '../../../src/schemas/schema';
+import type { KubeObject } from '../traffic/traffic-case';
 
 /** How often a value is one that may be wrong. */
 interface Mood {
@@ -16,7 +17,7 @@ const ANNOTATIONS: { [key: string]: string }[] = [{ 'istio.io/dry-run': 'true' }
 const LABELS: { [key: string]: string }[] = [{ 'networking.istio.io/enable-autoallocate-ip': 'false' }, { 'istio.io/use-waypoint': 'w' }, { app: 'a' }];
 
 /** An object of a kind whose fields are drawn at random. */
-export function randomObject(kind: string, random: Random): object {
+export function randomObject(kind: string, random: Random): KubeObject {
   const { versions, schema } = knownKinds().get(kind)!;
   const [group, name] = kind.split('/');
   const mood = random.pick(MOODS);
@@ -73,7 +74,7 @@ class SpecWriter {
 
   private map(schema: Schema, key: string, depth: number): unknown {
     const keys = MAP_KEYS[key] ?? ['a', 'b', ''];
-    const size = this.random.below(3);
+    const size = this.random.int(0, 2);
     return Object.fromEntries(Array.from({ length: size }, () => {
       const name = this.random.chance(1 - this.mood.wrong) ? this.random.pick(keys.slice(0, 2)) : this.random.pick(keys);
       const texts = MAP_VALUES[key];
@@ -83,7 +84,7 @@ class SpecWriter {
   }
 
   private list(schema: Schema, key: string, depth: number): unknown {
-    const length = this.random.chance(0.1) ? 0 : 1 + this.random.below(depth < 3 ? 3 : 2);
+    const length = this.random.chance(0.1) ? 0 : 1 + this.random.int(0, depth < 3 ? 2 : 1);
     return Array.from({ length }, () => this.value(schema.items ?? {}, key, depth + 1));
   }
 

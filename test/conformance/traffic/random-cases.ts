@@ -1,4 +1,4 @@
-import { Random } from './random';
+import { Random } from '../random';
 import { APPS, FOREIGN_HOSTS, GATEWAY_HOSTS, NAMESPACES, PORTS, RandomObjects } from './random-objects';
 import { HEADERS, PARAMETERS, PATHS, VALUES } from './random-rules';
 import { KubeObject, namespaceOf, TrafficCase, TrafficRequest } from './traffic-case';

@@ -1,4 +1,4 @@
-import { Random } from './random';
+import { Random } from '../random';
 import { delegatedRule, httpRule, RuleWorld, SUBSETS, target } from './random-rules';
 import { KubeObject, Labels } from './traffic-case';
 

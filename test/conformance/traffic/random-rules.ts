@@ -1,4 +1,4 @@
-import { Random } from './random';
+import { Random } from '../random';
 
 export const PATHS = ['/', '/api', '/api/', '/api/v1', '/apis', '/reports', '/a.b', '/Login'];
 export const HEADERS = ['x-canary', 'x-user', 'cookie', 'user-agent'];

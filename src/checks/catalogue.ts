@@ -1,6 +1,7 @@
 import { ANNOTATIONS } from './analysis/annotations';
 import { AUTHORIZATION_WORKLOADS } from './analysis/authorization-workloads';
 import { DESTINATION_RULE_PODS } from './analysis/destination-rule-pods';
+import { ENVOY_FILTER_OPERATIONS } from './analysis/envoy-filter-operations';
 import { GATEWAY_WORKLOADS } from './analysis/gateway-workloads';
 import { MESH_HOST_CONFLICT } from './analysis/mesh-host-conflict';
 import { NAMESPACES } from './analysis/namespaces';
@@ -28,14 +29,17 @@ import { SCHEMA } from './schema/schema-family';
 import { TRANSITION_RULES } from './transition/transition-rule';
 import { AUTHORIZATION_POLICY } from './webhook/authorization-policy';
 import { DESTINATION_RULE } from './webhook/destination-rule';
+import { ENVOY_FILTER } from './webhook/envoy-filter';
 import { GATEWAY } from './webhook/gateway';
 import { OBJECT_METADATA } from './webhook/object-metadata';
 import { PEER_AUTHENTICATION } from './webhook/peer-authentication';
+import { PROXY_CONFIG } from './webhook/proxy-config';
 import { REQUEST_AUTHENTICATION } from './webhook/request-authentication';
 import { SERVICE_ENTRY } from './webhook/service-entry';
 import { SIDECAR } from './webhook/sidecar';
 import { TELEMETRY } from './webhook/telemetry';
 import { VIRTUAL_SERVICE } from './webhook/virtual-service';
+import { TRAFFIC_EXTENSION, WASM_PLUGIN } from './webhook/wasm-plugin';
 import { WORKLOAD_ENTRY, WORKLOAD_GROUP } from './webhook/workload-entry';
 
 /** Every rule there is, in the order in which they are explained. */
@@ -51,6 +55,10 @@ export const CATALOGUE: readonly RuleFamily[] = [
   WORKLOAD_ENTRY,
   WORKLOAD_GROUP,
   SIDECAR,
+  ENVOY_FILTER,
+  PROXY_CONFIG,
+  WASM_PLUGIN,
+  TRAFFIC_EXTENSION,
   PEER_AUTHENTICATION,
   REQUEST_AUTHENTICATION,
   AUTHORIZATION_POLICY,
@@ -66,6 +74,7 @@ export const CATALOGUE: readonly RuleFamily[] = [
   SERVICE_ENTRY_ADDRESSES,
   NAMESPACES,
   ANNOTATIONS,
+  ENVOY_FILTER_OPERATIONS,
   ROUTED_SUBSETS,
   EJECTION,
   SPLIT_WEIGHTS,

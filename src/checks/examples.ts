@@ -92,6 +92,27 @@ export function telemetry(fields: string, name = 'metrics'): string {
   return object('telemetry.istio.io/v1', 'Telemetry', name, fields);
 }
 
+export function wasmPlugin(fields: string, name = 'plugin'): string {
+  return object('extensions.istio.io/v1alpha1', 'WasmPlugin', name, completed(fields, { url: 'oci://registry.example.com/plugin:v1' }));
+}
+
+export function trafficExtension(fields: string, name = 'extension'): string {
+  return object('extensions.istio.io/v1alpha1', 'TrafficExtension', name, fields);
+}
+
+export function proxyConfig(fields: string, name = 'proxies'): string {
+  return object('networking.istio.io/v1beta1', 'ProxyConfig', name, fields);
+}
+
+export function envoyFilter(fields: string, name = 'patches'): string {
+  return object('networking.istio.io/v1alpha3', 'EnvoyFilter', name, fields);
+}
+
+/** An EnvoyFilter with one patch that has these fields, and these in `patch`. */
+export function envoyPatch(fields: string, patch: string, more = ''): string {
+  return envoyFilter(`${more}configPatches:\n- ${[...(fields === '' ? [] : [fields]), `patch:\n  ${patch.replace(/\n/g, '\n  ')}`].join('\n').replace(/\n/g, '\n  ')}`);
+}
+
 export function service(fields: string, name = 'reviews'): string {
   return object('v1', 'Service', name, completed(fields, { selector: `{app: ${name}}`, ports: '\n- {name: http, port: 9080, targetPort: 9080, protocol: TCP}' }));
 }

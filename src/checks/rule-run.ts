@@ -7,7 +7,7 @@ import { ManifestIndex } from '../manifests/manifest-index';
 import type { Manifests } from '../manifests/manifests';
 import type { MeshConfig } from '../manifests/mesh-config';
 import { decodes } from './schema/decoding';
-import { checkSchema, isIstio } from './schema/schema-family';
+import { checkSchema, isIstio, isServed } from './schema/schema-family';
 import { checkTransition } from './transition/transition-safety';
 import { OBJECT_METADATA } from './webhook/object-metadata';
 
@@ -26,7 +26,7 @@ export function violations(manifests: Manifests, mesh: MeshConfig, assumed?: Man
   };
   // What Istio cannot read, it does not see where objects refer to each other.
   const readable = [...assumed?._manifests ?? [], ...manifests._manifests].filter((manifest) => (
-    !IGNORED_NAMESPACES.includes(manifest.namespace) && (!isIstio(manifest) || decodes(manifest))
+    !IGNORED_NAMESPACES.includes(manifest.namespace) && (!isIstio(manifest) || (isServed(manifest) && decodes(manifest)))
   ));
   const context: CheckContext = { own: manifests._manifests, index: new ManifestIndex(readable, manifests._clusterDomain), mesh };
   const byKind = familiesByKind();

@@ -14,7 +14,8 @@ const resolutionOf = (value: unknown, otherwise: string) => textIn(objectIn(valu
 const isUnix = (value: unknown) => textIn(value).startsWith('unix://');
 const wasmSchemes = ['', 'http', 'https', 'file', 'oci'];
 
-function isWasmUrl(value: Json): boolean {
+/** Whether a module of Wasm can be fetched from there; `http://` may be left out. */
+export function isWasmUrl(value: Json): boolean {
   const url = goRequestUri(textIn(value)) ?? goRequestUri(`http://${textIn(value)}`);
   return url !== undefined && wasmSchemes.includes(url.scheme);
 }

@@ -68,7 +68,8 @@ const LARGEST_UINT32 = 2 ** 32 - 1;
 
 /** Whether Istio can read a value that stands behind a key. */
 export function fitsSchema(schema: Schema, value: Json | undefined, key: string | number): boolean {
-  if (value === undefined || value === null || schema['x-kubernetes-preserve-unknown-fields']) return true;
+  if (value === undefined || value === null) return true;
+  if (schema['x-kubernetes-preserve-unknown-fields']) return schema.type !== 'object' || isObject(value);
   switch (schema.type) {
     case 'object': return isObject(value) && (key !== 'portLevelMtls' || Object.keys(value).every(isUint32))
       && Object.entries(value).every(([name, member]) => fitsMember(schema, name, member));
@@ -93,7 +94,7 @@ function fitsInteger({ format, minimum, maximum }: Schema, value: Json): boolean
   if (typeof number !== 'number' || !Number.isInteger(number)) return false;
   if (format === 'int32') return number >= -(2 ** 31) && number < 2 ** 31;
   if (minimum === undefined || minimum < 0) return true;
-  return number >= 0 && (maximum !== LARGEST_UINT32 || number <= maximum);
+  return number >= 0 && (maximum === undefined || number <= LARGEST_UINT32);
 }
 
 function fitsMember(schema: Schema, key: string | number, member: Json | undefined): boolean {

@@ -4,6 +4,8 @@ export interface GoUrl {
 }
 
 const BAD_ESCAPE = /%(?![0-9a-fA-F]{2})/;
+/** In a host, only bytes beyond ASCII are escaped. */
+const BAD_HOST_ESCAPE = /%(?!25|[89a-fA-F][0-9a-fA-F])/;
 const HOST = /^(?:\[[0-9a-fA-F:.]+(?:%25[^\]]*)?\]|[^\s[\]<>"\\^`{|}/?#@:]*)(?::\d*)?$/;
 const USER = /^[A-Za-z0-9\-._:~!$&'()*+,;=%@]*$/;
 
@@ -26,5 +28,5 @@ function isAuthority(authority: string): boolean {
   const at = authority.lastIndexOf('@');
   const user = at < 0 ? '' : authority.slice(0, at);
   const host = authority.slice(at + 1);
-  return USER.test(user) && !BAD_ESCAPE.test(user) && HOST.test(host);
+  return USER.test(user) && !BAD_ESCAPE.test(user) && HOST.test(host) && !BAD_HOST_ESCAPE.test(host);
 }

@@ -103,10 +103,15 @@ export function isIstio({ group }: Manifest): boolean {
   return ISTIO_GROUP.test(group);
 }
 
+/** Whether the API server knows the version of an object of Istio. */
+export function isServed({ group, kind, version }: Manifest): boolean {
+  return knownKinds().get(`${group}/${kind}`)?.versions.includes(version) === true;
+}
+
 /** Compares an object of Istio with the CRD of its kind. */
 export function checkSchema(manifest: Manifest, report: Report): void {
   const known = knownKinds().get(`${manifest.group}/${manifest.kind}`);
-  if (!known?.versions.includes(manifest.version)) {
+  if (!known || !isServed(manifest)) {
     const message = `${manifest.apiVersion} has no kind ${manifest.kind}`;
     report({ rule: RULES.version, manifest, path: ['apiVersion'], message, fix: known && `write ${manifest.group}/${known.versions[0]}` });
     return;

@@ -5,6 +5,8 @@ import { Manifests } from '../../../src/manifests/manifests';
 import type { Analysis, Case, Verdict } from '../judge';
 import { annotationCases } from './annotation-cases';
 import { CLUSTER_CASES } from './cluster-cases';
+import { envoyFilterCases } from './envoy-filter-cases';
+import { extensionCases } from './extension-cases';
 import { FLAGGER_CASES } from './flagger-cases';
 import { SCHEMA_CASES } from './schema-cases';
 import { webhookEdges } from './webhook-edges';
@@ -27,7 +29,7 @@ export function corpus(): Case[] {
   const rules = [...new Map(allRules().map((rule) => [rule.name, rule])).values()];
   const examples = rules.flatMap(({ name, fails, passes }) => [{ name: `${name} fails`, yaml: fails }, { name: `${name} passes`, yaml: passes }]);
   const written = Object.entries({ ...CLUSTER_CASES, ...SCHEMA_CASES, ...FLAGGER_CASES }).map(([name, yaml]) => ({ name, yaml }));
-  return [...examples.filter(({ yaml }) => yaml !== ''), ...webhookEdges(), ...annotationCases(), ...linesOf<Case>(DOCUMENTS), ...written];
+  return [...examples.filter(({ yaml }) => yaml !== ''), ...webhookEdges(), ...annotationCases(), ...envoyFilterCases(), ...extensionCases(), ...linesOf<Case>(DOCUMENTS), ...written];
 }
 
 export function recorded(): ReadonlyMap<string, Recorded> {

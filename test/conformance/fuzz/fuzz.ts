@@ -12,6 +12,7 @@ const KINDS = [
   'networking.istio.io/Sidecar', 'networking.istio.io/WorkloadEntry', 'networking.istio.io/WorkloadGroup', 'security.istio.io/PeerAuthentication',
   'security.istio.io/RequestAuthentication', 'security.istio.io/AuthorizationPolicy', 'telemetry.istio.io/Telemetry',
   'flagger.app/Canary', 'flagger.app/MetricTemplate', 'flagger.app/AlertProvider',
+  'networking.istio.io/EnvoyFilter', 'networking.istio.io/ProxyConfig', 'extensions.istio.io/WasmPlugin', 'extensions.istio.io/TrafficExtension',
 ];
 /** One of them in turn: an object alone, a case of the corpus with something changed, and many objects that refer to each other. */
 const DRAWS: readonly Draw[] = [single, mutatedCase, mutatedCase, single, mutatedCase, mutatedCase, randomCluster];

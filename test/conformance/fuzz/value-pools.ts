@@ -118,6 +118,13 @@ const POOLS: { readonly [key: string]: Pool } = {
   namespace: { right: [''], wrong: ['shop'] },
   randomSamplingPercentage: { right: [0, 10.5, 100], wrong: [-1, 101] },
   expression: { right: ['response.code >= 400', 'a.b["c"] in [1, 2u] && !has(x.y)'], wrong: ['a >=', '', '(', 'a ? b', '"x', 'a b', '1.', 'a..b', '{a: 1}', '[1,]', 'a{b: 1}', '-1', '!a', '--a', 'a[1][2].b(c, d)', '.a', 'true && false || null', "b'x'", 'r"\\d"', '1 ? 2 : 3 ? 4 : 5', 'x.map(y, y)', 'in', 'a in in', '0x1F', '1e3', '// c'] },
+  url: { right: ['oci://a/b:v1', 'https://a', 'a/b'], wrong: ['', 'ftp://a', 'file:///a', 'HTTPS://a', 'a b', 'http://', 'https://a:b', '://a', 'a:80/b', '%zz', 'https://a%zz', 'x:y', '*', '#', '?'] },
+  sha256: { right: ['', 'a'.repeat(64)], wrong: ['a', 'A'.repeat(64), 'g'.repeat(64), 'a'.repeat(65)] },
+  proxyVersion: { right: ['^1[.]31.*', ''], wrong: ['[', '(?=a)', 'a'.repeat(1025), '\\C'] },
+  pluginName: { right: ['a'], wrong: ['', 'a'.repeat(257), 'é'.repeat(129)] },
+  imagePullSecret: { right: ['a'], wrong: ['', 'a'.repeat(254)] },
+  concurrency: { right: [0, 2], wrong: [-1] },
+  priority: { right: [0, 1], wrong: [-1] },
   endpoints: { right: [], wrong: [] },
 };
 

@@ -1,5 +1,5 @@
 import { isObject, textIn } from '../../manifests/json';
-import { envoyPatch, together } from '../examples';
+import { envoyFilter, envoyPatch } from '../examples';
 import type { Field } from '../field';
 import { ObjectCheck } from '../object-check';
 import type { Rule, RuleFamily } from '../rule';
@@ -26,8 +26,8 @@ const RULES = analysisRules('envoy-filter', {
     must: 'An EnvoyFilter has a priority if it refers to what another patch does for certain versions of proxies.',
     why: 'In an upgrade it may be applied too early.',
     fix: 'write priority: 10, or use INSERT_FIRST or ADD',
-    fails: together(envoyPatch('applyTo: HTTP_FILTER\nmatch: {proxy: {proxyVersion: "^1[.]31.*"}}', `operation: INSERT_FIRST\n${NAMED}`),
-      envoyPatch('applyTo: HTTP_FILTER', `operation: REPLACE\n${NAMED}`).replace('name: patches', 'name: replaces')),
+    fails: envoyFilter(`configPatches:\n- {applyTo: HTTP_FILTER, match: {proxy: {proxyVersion: "^1[.]31.*"}}, patch: {operation: ADD, ${NAMED}}}
+- {applyTo: HTTP_FILTER, patch: {operation: REPLACE, ${NAMED}}}`),
     passes: envoyPatch('applyTo: HTTP_FILTER\nmatch: {proxy: {proxyVersion: "^1[.]31.*"}}', `operation: INSERT_FIRST\n${NAMED}`),
     equals: 'This EnvoyFilter does not have a priority and has a relative patch operation (NSTERT_BEFORE/AFTER, REPLACE, MERGE, DELETE) and proxyVersion set',
   },

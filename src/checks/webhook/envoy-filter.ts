@@ -31,7 +31,7 @@ const RULES = webhookRules('envoy-filter', {
   value: {
     must: 'The value of a patch can be read as what it is applied to, with types of the API of Envoy that is in use, which is v3.',
     why: 'Istio refuses the object.',
-    fix: 'write the type as type.googleapis.com/envoy.extensions...v3...',
+    fix: 'write a type such as type.googleapis.com/envoy.extensions.filters.http.lua.v3.Lua',
     fails: envoyPatch('applyTo: HTTP_FILTER', `operation: INSERT_FIRST\n${LUA.replace('extensions.filters.http.lua.v3', 'config.filter.http.lua.v2')}`),
     passes: envoyPatch('applyTo: HTTP_FILTER', `operation: INSERT_FIRST\n${LUA}`),
     equals: 'referenced type unknown (hint: try using the v3 XDS API)',
@@ -39,7 +39,7 @@ const RULES = webhookRules('envoy-filter', {
   proxyVersion: {
     must: 'The version of a proxy is matched by a regular expression of RE2.',
     why: 'Istio refuses the object.',
-    fix: 'mend the expression: ^1\\.31.*',
+    fix: 'mend the expression, such as ^1[.]31.*',
     fails: envoyPatch('applyTo: CLUSTER\nmatch: {proxy: {proxyVersion: "["}}', 'operation: REMOVE'),
     passes: envoyPatch('applyTo: CLUSTER\nmatch: {proxy: {proxyVersion: "^1[.]31.*"}}', 'operation: REMOVE'),
     equals: 'Envoy filter: invalid regex for proxy version',

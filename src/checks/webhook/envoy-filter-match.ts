@@ -38,7 +38,7 @@ export const ENVOY_MATCH_RULES = webhookRules('envoy-filter-match', {
     code: 'IST0133',
     must: 'A filter is matched by the name that Envoy gives it today.',
     why: 'The old name is translated for the time being only.',
-    fix: 'write the name as envoy.filters...',
+    fix: 'write a name such as envoy.filters.http.router',
     fails: filterMatch('NETWORK_FILTER', '{name: envoy.http_connection_manager}'),
     passes: filterMatch('NETWORK_FILTER', `{name: ${MANAGER}}`),
     equals: `using deprecated filter name "envoy.http_connection_manager"; use "${MANAGER}" instead`,

@@ -14,7 +14,9 @@ const ARROWS: { [folder: string]: string[] } = {
   'private': ['istio'],
   'cli': ['manifests', 'checks', 'simulation', 'istio'],
   'plugin': ['manifests', 'checks', 'istio'],
-  'checks': ['manifests', 'schemas', 'istio'],
+  'checks': [
+    'manifests', 'schemas', 'simulation/destination-rule-index.ts', 'simulation/host-map.ts', 'simulation/visibility.ts', 'istio',
+  ],
   'simulation': ['manifests', 'istio'],
   'manifests': ['istio'],
   'schemas': [],

@@ -15,8 +15,9 @@ export function findingsOf(manifests: Manifests, { assumed, previous, meshConfig
   const mesh = meshConfig === undefined ? defaultMeshConfig() : readMeshConfig(meshConfig);
   const found = violations(manifests, typeof mesh === 'string' ? defaultMeshConfig() : mesh, assumed, previous);
   const order = new Map(manifests._manifests.map((manifest, index) => [manifest, index]));
+  const place = (manifest: Manifest) => order.get(manifest) ?? order.size;
   const sorted = found.filter((violation) => !isSuppressed(violation)).sort((a, b) => (
-    order.get(a.manifest)! - order.get(b.manifest)! || rank(a.rule.severity) - rank(b.rule.severity)
+    place(a.manifest) - place(b.manifest) || rank(a.rule.severity) - rank(b.rule.severity)
   ));
   const problems = [...manifests._problems, ...assumed?._problems ?? [], ...manifests._repeated].map(findingOfProblem);
   return [...problems, ...(typeof mesh === 'string' ? [meshFinding(mesh)] : []), ...sorted.map(findingOfViolation)];

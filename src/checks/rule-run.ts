@@ -32,8 +32,15 @@ export function violations(manifests: Manifests, mesh: MeshConfig, assumed?: Man
   const byKind = familiesByKind();
   for (const manifest of manifests._manifests) checkObject(manifest, byKind, report, context);
   for (const family of CATALOGUE) family.checkSet?.(context, report);
-  if (previous) checkTransition(previous._manifests, manifests._manifests, manifests._clusterDomain, report);
-  return [...found.values()];
+  return [...found.values(), ...previous ? transitions(manifests, mesh, assumed, previous) : []];
+}
+
+/** A VirtualService that is gone stands in the old output alone. */
+function transitions(manifests: Manifests, mesh: MeshConfig, assumed: Manifests | undefined, previous: Manifests): Violation[] {
+  const found: Violation[] = [];
+  const [before, after] = [previous, manifests].map((output) => [...assumed?._manifests ?? [], ...output._manifests]);
+  checkTransition(before, after, manifests._clusterDomain, mesh, (violation) => found.push(violation));
+  return found;
 }
 
 function checkObject(manifest: Manifest, byKind: ReadonlyMap<string, RuleFamily[]>, report: Report, context: CheckContext): void {

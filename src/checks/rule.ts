@@ -24,6 +24,10 @@ export interface Rule {
   /** Manifests in which it is broken, and in which it is kept. */
   readonly fails: string;
   readonly passes: string;
+  /** The manifests that those of the examples replace, if the rule compares two outputs. */
+  readonly previous?: string;
+  /** Commands in which it is broken and kept, if no manifest can show it: then there are none. */
+  readonly commands?: { readonly fails: string; readonly passes: string };
   /** What Istio, Kiali or Flagger say in its place. */
   readonly equals?: string;
 }

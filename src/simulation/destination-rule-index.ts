@@ -49,7 +49,7 @@ export class DestinationRuleIndex {
    * The rules for a service as pods of a namespace find them. The caller's own namespace comes first: a rule there hides those of the
    * service's namespace, even if it is for a wildcard.
    */
-  public forService({ hostname, namespace }: MeshService, caller: string): readonly DestinationRuleModel[] {
+  public forService({ hostname, namespace }: Pick<MeshService, 'hostname' | 'namespace'>, caller: string): readonly DestinationRuleModel[] {
     const { rootNamespace } = this.mesh;
     const own = mostSpecific(caller === rootNamespace ? this.rootOwn : this.own.get(caller), hostname);
     if (own) return own;

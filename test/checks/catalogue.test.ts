@@ -1,22 +1,35 @@
 import { allRules } from '../../src/checks/catalogue';
 import { Checks } from '../../src/checks/checks';
+import type { Rule } from '../../src/checks/rule';
 import { CEL_RULES } from '../../src/checks/schema/cel-rules';
 import { Manifests } from '../../src/manifests/manifests';
 import { knownKinds, type Schema } from '../../src/schemas/schema';
 
 const rules = [...new Map(allRules().map((rule) => [rule.name, rule])).values()];
 
-function found(yaml: string, name: string) {
-  return Checks.run(Manifests.fromYaml(yaml)).findings.filter(({ rule }) => rule === name);
+function found(yaml: string, { name, previous }: Rule) {
+  const options = { previous: previous === undefined ? undefined : Manifests.fromYaml(previous) };
+  return Checks.run(Manifests.fromYaml(yaml), options).findings.filter(({ rule }) => rule === name);
 }
 
 describe('every rule', () => {
   const withExamples = rules.filter(({ fails }) => fails !== '').map((rule) => [rule.name, rule] as const);
-  test.each(withExamples)('%s is broken in its first example and kept in its second', (name, rule) => {
-    const [first] = found(rule.fails, name);
+  test.each(withExamples)('%s is broken in its first example and kept in its second', (_name, rule) => {
+    const [first] = found(rule.fails, rule);
     expect(first).toMatchObject({ code: rule.code, origin: rule.origin, severity: rule.severity });
     expect(first.line).toBeGreaterThan(0);
-    expect(found(rule.passes, name)).toEqual([]);
+    expect(found(rule.passes, rule)).toEqual([]);
+  });
+
+  const withCommands = rules.flatMap(({ name, code, commands }) => commands ? [[name, code, commands] as const] : []);
+  test.each(withCommands)('%s is broken by its first command and kept by its second', (_name, code, { fails, passes }) => {
+    const report = (command: string) => Checks.run(Manifests.fromFiles(command.split(' ').slice(2))).findings.map((finding) => finding.code);
+    expect(report(fails)).toContain(code);
+    expect(report(passes)).not.toContain(code);
+  });
+
+  test('has manifests or commands as examples', () => {
+    expect(rules.filter(({ fails, passes, commands }) => (fails === '' || passes === '') && !commands)).toEqual([]);
   });
 
   test('has a name and a text of its own', () => {

@@ -22,7 +22,8 @@ const RULES: { readonly [code in ProblemCode | 'ObjectNameInvalid']: Rule } = so
     why: 'Nothing is known of what it holds.',
     fix: 'check the path and who may read it',
     fails: '',
-    passes: virtualService(''),
+    passes: '',
+    commands: { fails: 'cdk8s-istio check nowhere.yaml', passes: 'cdk8s-istio check package.json' },
   },
   YamlUnreadable: {
     severity: 'error',

@@ -8,14 +8,17 @@ export function explain(name: string): string | undefined {
   return distinct.length === 0 ? undefined : distinct.map(explanationOf).join('\n\n');
 }
 
-function explanationOf({ name, code, origin, severity, must, why, fix, equals, fails, passes }: Rule): string {
+function explanationOf({ name, code, origin, severity, must, why, fix, equals, previous, commands, ...manifests }: Rule): string {
+  const { fails, passes } = commands ?? manifests;
   return [
     `${name} (${code}, ${severity}, ${origin})`,
     must,
     `Why: ${why}`,
     `Fix: ${fix}.`,
     ...(equals === undefined ? [] : [`Equals: ${equals}`]),
-    ...(fails === '' ? [] : [`Fails:\n${indented(fails)}`, `Passes:\n${indented(passes)}`]),
+    ...(previous === undefined ? [] : [`Replaces:\n${indented(previous)}`]),
+    `Fails:\n${indented(fails)}`,
+    `Passes:\n${indented(passes)}`,
   ].join('\n');
 }
 

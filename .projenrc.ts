@@ -24,7 +24,7 @@ const ARROWS: { [folder: string]: string[] } = {
 };
 
 /** Loaded when first used, not with the library. */
-const LAZY_PACKAGES = ['cdk8s-plus-28', 'commander', 're2js', 'yaml'];
+const LAZY_PACKAGES = ['@prometheus-io/lezer-promql', 'cdk8s-plus-28', 'commander', 're2js', 'yaml'];
 
 /** Files of our own that are loaded like them. */
 const LAZY_FILES = [
@@ -57,10 +57,9 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   cdk8sVersion: '2.69.0',
   constructsVersion: '10.3.0',
   peerDeps: ['cdk8s-plus-28@^2.5.6'],
-  bundledDeps: ['commander@^14', 're2js', 'yaml@^2.9'],
+  bundledDeps: ['@lezer/highlight@^1.2', '@lezer/lr@^1.4', '@prometheus-io/lezer-promql@^0.315.0', 'commander@^14', 're2js', 'yaml@^2.9'],
   jsiiVersion: '~6.0.0',
   devDeps: [
-    '@prometheus-io/lezer-promql@^0.315.0',
     'typescript@~6.0.3',
     '@types/node@^20',
     'cdk8s-cli',

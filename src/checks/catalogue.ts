@@ -14,6 +14,7 @@ import { ARGO_ROLLOUTS } from './argo-rollouts/argo-families';
 import { FLAGGER } from './flagger/flagger-families';
 import { LABELS } from './kubernetes/labels';
 import { SOURCE_PROBLEMS } from './kubernetes/source-problems';
+import { PROMETHEUS } from './prometheus/prometheus-families';
 import { AMBIENT_RULES } from './rollout/ambient';
 import { CALLED_HOSTS } from './rollout/called-hosts';
 import { COVERED_RULES } from './rollout/covered-rules';
@@ -88,6 +89,7 @@ export const CATALOGUE: readonly RuleFamily[] = [
   { rules: Object.values(TRANSITION_RULES) },
   ...FLAGGER,
   ...ARGO_ROLLOUTS,
+  ...PROMETHEUS,
 ];
 
 export function allRules(): Rule[] {

@@ -17,12 +17,17 @@ export function re2Problem(pattern: string): string | undefined {
   if (pattern === '') return 'it is empty';
   const bytes = Buffer.byteLength(pattern);
   if (bytes > MAX_BYTES) return `it has ${bytes} bytes, more than ${MAX_BYTES}`;
-  const { RE2JS } = loadRe2();
+  const problem = re2SyntaxProblem(pattern);
+  return problem === undefined ? undefined : `RE2 says: ${problem}`;
+}
+
+/** What RE2 says of a regular expression that it cannot read. */
+export function re2SyntaxProblem(pattern: string): string | undefined {
   try {
-    RE2JS.compile(pattern);
+    loadRe2().RE2JS.compile(pattern);
     return undefined;
   } catch (error) {
-    return `RE2 says: ${(error as Error).message.replace(/^error parsing regexp: /, '')}`;
+    return (error as Error).message.replace(/^error parsing regexp: /, '');
   }
 }
 

@@ -5,6 +5,7 @@ const ORIGINS: { readonly [origin: string]: string } = {
   'istio': 'Istio: its CRDs, its validation webhook and `istioctl analyze`',
   'kubernetes': 'Kubernetes',
   'flagger': 'Flagger: its CRDs, and what it does with the objects that they accept',
+  'prometheus': 'Prometheus and its operator: queries that are refused, or do not find what they look for',
   'argo-rollouts': 'Argo Rollouts: its controller, which refuses what the API server accepts, or does not do what it looks like',
   'cdk8s-istio': 'this library: rollouts that are unsafe, and settings that do nothing',
 };

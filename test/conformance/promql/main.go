@@ -26,6 +26,8 @@ const (
 type testCase struct {
 	Counters []counter `json:"counters"`
 	Queries  []string  `json:"queries"`
+	// Queries of which only is asked whether they are any.
+	Read []string `json:"read"`
 }
 
 type counter struct {
@@ -84,10 +86,24 @@ func answersTo(engine *promql.Engine, one testCase) ([]answer, error) {
 		return nil, err
 	}
 	answers := []answer{}
+	for _, query := range one.Read {
+		answers = append(answers, read(query))
+	}
 	for _, query := range one.Queries {
 		answers = append(answers, evaluate(engine, storage, query))
 	}
 	return answers, nil
+}
+
+// What some would have to switch on first counts as right.
+func read(query string) answer {
+	all := parser.Options{
+		EnableExperimentalFunctions: true, ExperimentalDurationExpr: true, EnableExtendedRangeSelectors: true, EnableBinopFillModifiers: true,
+	}
+	if _, err := parser.NewParser(all).ParseExpr(query); err != nil {
+		return answer{Error: err.Error()}
+	}
+	return answer{}
 }
 
 func fill(storage *teststorage.TestStorage, counters []counter) error {

@@ -16,6 +16,8 @@ export interface Counter {
 export interface Question {
   readonly counters: Counter[];
   readonly queries: string[];
+  /** Queries of which only is asked whether they are any; their answers come first. */
+  readonly read?: readonly string[];
 }
 
 /** What a query results in: series, or an error. */

@@ -1,5 +1,6 @@
 import { Case, CASES } from './cases';
 import { Answer, answersOf, CannotAsk } from './prometheus';
+import { RIGHT, WRONG } from './queries';
 
 // Asks Prometheus itself whether the queries say what they should. Ends with 1 if one does not.
 
@@ -9,7 +10,8 @@ const begin = Date.now();
 function main(): number {
   const answers = answersOf(CASES.map(({ counters, asked }) => ({ counters, queries: asked.map(([query]) => query) })));
   const problems = CASES.flatMap((one, index) => problemsOf(one, answers[index] ?? []));
-  console.log(`${CASES.length} cases, ${answers.flat().length} queries`);
+  problems.push(...misjudged());
+  console.log(`${CASES.length} cases, ${answers.flat().length} queries, ${RIGHT.length + WRONG.length} that are only read`);
   problems.forEach((problem) => console.log(`\n${problem}`));
   console.log(`\n${problems.length === 0 ? 'as expected' : `${problems.length} problems`} in ${((Date.now() - begin) / 1000).toFixed(1)} s`);
   return problems.length === 0 ? 0 : 1;
@@ -19,6 +21,16 @@ function problemsOf({ name, asked }: Case, answers: Answer[]): string[] {
   return asked.flatMap(([query, expected], index) => {
     const found = answers[index]?.error || valuesOf(answers[index]);
     return isLike(expected, found) ? [] : [`${name}: ${query}\n  should be ${shown(expected)}\n  but is    ${shown(found)}`];
+  });
+}
+
+/** Queries of which Prometheus does not think what they are listed for. */
+function misjudged(): string[] {
+  const [answers] = answersOf([{ counters: [], queries: [], read: [...RIGHT, ...WRONG] }]);
+  return [...RIGHT, ...WRONG].flatMap((query, index) => {
+    const { error } = answers[index];
+    const isRight = index < RIGHT.length;
+    return isRight === (error === '') ? [] : [`${query}\n  should be ${isRight ? 'read' : 'refused'}\n  but is    ${error || 'read'}`];
   });
 }
 

@@ -1,5 +1,5 @@
 import { Agent, IncomingHttpHeaders, request } from 'node:http';
-import { ASKED_HEADER, VERSION_HEADER } from './pods';
+import { ASKED_HEADER, CHANGED_HEADER, PLACE_HEADER, VERSION_HEADER } from './pods';
 import { FLAGS_HEADER, SERVICE, STAGE_HEADER } from './release';
 
 export interface Question {
@@ -17,6 +17,11 @@ export interface Reply {
   /** Under which edit of the program. */
   readonly stage: string;
   readonly isDelayed: boolean;
+  /** Host and path that the pod saw, and the headers that rules change. */
+  readonly place: string;
+  readonly changed: string;
+  /** What a browser would keep of it, and send with the next request. */
+  readonly cookie?: string;
   readonly milliseconds: number;
 }
 
@@ -70,5 +75,13 @@ function replyOf(status: number, headers: IncomingHttpHeaders, body: string): Om
   const flags = String(headers[FLAGS_HEADER] ?? body).split(',');
   // A delay is no reason for an answer.
   const answerer = String(headers[VERSION_HEADER] ?? `${status} ${flags.filter((flag) => flag !== DELAYED).join()}`);
-  return { status, answerer, isDelayed: flags.includes(DELAYED), stage: String(headers[STAGE_HEADER] ?? '') };
+  return {
+    status,
+    answerer,
+    isDelayed: flags.includes(DELAYED),
+    place: String(headers[PLACE_HEADER] ?? ''),
+    changed: String(headers[CHANGED_HEADER] ?? ''),
+    cookie: headers['set-cookie']?.[0].split(';')[0],
+    stage: String(headers[STAGE_HEADER] ?? ''),
+  };
 }

@@ -1,13 +1,14 @@
-import { CONFIGURED, COOKIE, manifestsOf, STAGES, TESTER } from './release';
+import { COOKIE, manifestsOf, STAGES, TESTER } from './release';
+import { CONFIGURED } from './rules';
 import { areLikely, isLikely, simulatedShares } from './shares';
 import { simulationOf } from './simulation';
 
 const PORT = 8080;
 
-test.each(STAGES)('the simulation sends as much to v2 as the edit "$name" says', (stage) => {
+test.each(STAGES)('the simulation sends as much to the new version as the edit "$name" says', (stage) => {
   const simulate = simulationOf(manifestsOf(stage, PORT), PORT);
-  const toCanary = (headers: { readonly [name: string]: string }) => simulatedShares(simulate({ path: '/', headers })).get('v2') ?? 0;
-  expect([{}, TESTER, COOKIE].map(toCanary)).toEqual([stage.percent, stage.testersPercent, stage.testersPercent].map((percent) => percent / 100));
+  const toNew = (headers: { readonly [name: string]: string }) => simulatedShares(simulate({ path: '/', headers })).get(stage.version) ?? 0;
+  expect([{}, TESTER, COOKIE].map(toNew)).toEqual([stage.percent, stage.testersPercent, stage.testersPercent].map((percent) => percent / 100));
 });
 
 test('the simulation finds the faults that the rule has', () => {
@@ -15,7 +16,7 @@ test('the simulation finds the faults that the rule has', () => {
   const { abortPercent, delayPercent, abortStatus } = CONFIGURED;
   const answer = simulate({ path: '/faulty' });
   expect(simulatedShares(answer)).toEqual(new Map([[`${abortStatus} FI`, abortPercent / 100], ['v1', 1 - abortPercent / 100]]));
-  expect(answer.delay).toEqual({ percent: delayPercent, duration: '0.1s' });
+  expect(answer.data.delay).toEqual({ percent: delayPercent, duration: '0.1s' });
 });
 
 test('a count is likely within five standard deviations, of which one is 30 for a tenth of 10,000', () => {

@@ -6,10 +6,27 @@ import { PodState } from '../traffic/cluster-state';
 export const ASKED_HEADER = 'x-asked';
 export const VERSION_HEADER = 'x-version';
 
-/** Of these paths a pod never answers; some fail at every try, and some at the first two. */
+/** Say what a pod saw of a request: host and path, and the headers that rules change. */
+export const PLACE_HEADER = 'x-seen-at';
+export const CHANGED_HEADER = 'x-seen-headers';
+
+/** Of these paths a pod never answers. */
 const SILENT = ['/slow', '/stalling'];
-const FAILING = '/failing';
-const FAILING_TWICE = '/failing/twice';
+
+/** How a pod fails, and at how many tries of a request. */
+export interface Failure {
+  readonly status: number;
+  readonly tries: number;
+}
+
+/** All other paths succeed. */
+export const FAILURES = {
+  '/failing': { status: 503, tries: Infinity },
+  '/failing/twice': { status: 503, tries: 2 },
+  '/broken': { status: 503, tries: Infinity },
+  '/once': { status: 503, tries: Infinity },
+  '/busy': { status: 409, tries: Infinity },
+} as const;
 
 /** What runs in pods: a small server each, at the address of the pod. It counts what it gets. */
 export class Pods {
@@ -56,7 +73,13 @@ export class Pods {
     this.tries.set(key, tries);
     this.got++;
     if (SILENT.includes(request.url!)) return;
-    const fails = request.url === FAILING || request.url === FAILING_TWICE && tries <= 2;
-    response.writeHead(fails ? 503 : 200, { [VERSION_HEADER]: version }).end();
+    const failure = (FAILURES as { readonly [path: string]: Failure })[request.url!];
+    response.writeHead(failure && tries <= failure.tries ? failure.status : 200, {
+      [VERSION_HEADER]: version, [PLACE_HEADER]: `${request.headers.host}${request.url}`, [CHANGED_HEADER]: changedHeaders(request.headers),
+    }).end();
   }
+}
+
+export function changedHeaders(headers: { readonly [name: string]: unknown }): string {
+  return ['x-team', 'x-trace', 'x-old'].map((name) => headers[name] ?? 'none').join('; ');
 }

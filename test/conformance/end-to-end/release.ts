@@ -1,58 +1,48 @@
-import { App, Chart, Duration } from 'cdk8s';
-import {
-  CanaryService, CanaryServiceProps, CanaryTraffic, FaultAbort, FaultDelay, HeaderMatch, HttpMatch, Mirror, RetryOn, RetryPolicy, ServicePort,
-  ServiceRule, ServiceVersion,
-} from '../../../src';
+import { App, Chart } from 'cdk8s';
+import { rules, SHADOW } from './rules';
+import { CanaryService, CanaryServiceProps, CanaryTraffic, HeaderMatch, HttpMatch, ServicePort, ServiceVersion } from '../../../src';
 
 /** One edit of the program, to be applied and to take effect before the next. */
 export interface Stage {
   readonly name: string;
-  /** How much of all requests v2 is to get, and how much of those of testers. */
+  readonly roles: Pick<CanaryServiceProps, 'stable' | 'canary' | 'traffic' | 'testers' | 'retiring' | 'sessionAffinity'>;
+  /** What a version is to get: how many percent of all requests, and of those of testers. */
+  readonly version: string;
   readonly percent: number;
   readonly testersPercent: number;
-  readonly roles: Pick<CanaryServiceProps, 'stable' | 'canary' | 'traffic' | 'testers' | 'retiring'>;
 }
 
 export const NAMESPACE = 'shop';
 export const CLIENT_LABELS = { app: 'client' };
 export const SERVICE = 'reviews';
-/** Gets copies of requests. */
-export const SHADOW = 'shadow';
 
 export const TESTER = { 'x-canary': 'true' };
 export const COOKIE = { cookie: 'session=1; beta_user=true' };
-
-/** What is written in the rules; times are milliseconds. */
-export const CONFIGURED = {
-  abortStatus: 418,
-  abortPercent: 20,
-  delay: 100,
-  delayPercent: 30,
-  timeout: 300,
-  attempts: 3,
-  stallingAttempts: 1,
-  perTryTimeout: 200,
-  mirrorPercent: 40,
-};
 
 /** Answers say under which edit, and why Envoy answered if it did. */
 export const STAGE_HEADER = 'x-stage';
 export const FLAGS_HEADER = 'x-flags';
 
-const v1 = ServiceVersion.image('v1', 'myregistry.io/reviews:v1.0.0');
-const v2 = ServiceVersion.image('v2', 'myregistry.io/reviews:v2.0.0');
+const [v1, v2, v3] = ['v1', 'v2', 'v3'].map((name) => ServiceVersion.image(name, `myregistry.io/reviews:${name}.0.0`));
 
-/** A release, from the first pod of the new version to the last of the old one. */
+/** Two releases, the second of which is rolled back. */
 export const STAGES: readonly Stage[] = [
-  { name: 'stable v1', percent: 0, testersPercent: 0, roles: { stable: v1 } },
+  { name: 'stable v1', roles: { stable: v1 }, version: 'v2', percent: 0, testersPercent: 0 },
   ...[0, 10, 25, 50, 100].map((percent) => canaryAt(percent)),
-  { name: 'promoted v2', percent: 100, testersPercent: 100, roles: { stable: v2, retiring: [v1] } },
-  { name: 'stable v2', percent: 100, testersPercent: 100, roles: { stable: v2 } },
+  { name: 'promoted v2', roles: { stable: v2, retiring: [v1] }, version: 'v2', percent: 100, testersPercent: 100 },
+  { name: 'stable v2', roles: { stable: v2 }, version: 'v2', percent: 100, testersPercent: 100 },
+  ...[0, 50].map((percent) => canaryOf(v2, v3, percent)),
+  { name: 'rolled back v3', roles: { stable: v2, retiring: [v3] }, version: 'v3', percent: 0, testersPercent: 0 },
+  { name: 'stable v2 again', roles: { stable: v2 }, version: 'v3', percent: 0, testersPercent: 0 },
 ];
 
-export function canaryAt(percent: number, name = `canary v2 at ${percent}`): Stage {
+export function canaryAt(percent: number, name?: string): Stage {
+  return canaryOf(v1, v2, percent, name);
+}
+
+function canaryOf(stable: ServiceVersion, canary: ServiceVersion, percent: number, name = `canary ${canary.name} at ${percent}`): Stage {
   const testers = [HttpMatch.header(HeaderMatch.exact('x-canary', 'true')), HttpMatch.header(HeaderMatch.cookie('beta_user', 'true'))];
-  return { name, percent, testersPercent: 100, roles: { stable: v1, canary: v2, traffic: CanaryTraffic.weight(percent), testers } };
+  return { name, roles: { stable, canary, traffic: CanaryTraffic.weight(percent), testers }, version: canary.name, percent, testersPercent: 100 };
 }
 
 /** The manifests of an edit, as they would be applied. */
@@ -70,19 +60,4 @@ export function manifestsOf({ name, roles }: Stage, port: number): string {
   });
   new CanaryService(chart, SHADOW, { ports, stable: ServiceVersion.image('v1', 'myregistry.io/shadow:v1.0.0') });
   return app.synthYaml();
-}
-
-function rules(): ServiceRule[] {
-  const { abortPercent, abortStatus, delayPercent, delay, timeout, attempts, perTryTimeout, stallingAttempts, mirrorPercent } = CONFIGURED;
-  return [
-    rule('faulty', { fault: { delay: FaultDelay.fixedDelay(Duration.millis(delay), delayPercent), abort: FaultAbort.httpStatus(abortStatus, abortPercent) } }),
-    rule('slow', { timeout: Duration.millis(timeout) }),
-    rule('failing', { retries: RetryPolicy.on([RetryOn.FIVE_XX], { attempts }) }),
-    rule('stalling', { retries: RetryPolicy.on([RetryOn.FIVE_XX], { attempts: stallingAttempts, perTryTimeout: Duration.millis(perTryTimeout) }) }),
-    rule('copied', { mirrors: [Mirror.host(SHADOW, { percent: mirrorPercent })] }),
-  ];
-}
-
-function rule(name: string, manners: Omit<ServiceRule, 'name' | 'match'>): ServiceRule {
-  return { name, match: [HttpMatch.pathPrefix(`/${name}`)], ...manners };
 }

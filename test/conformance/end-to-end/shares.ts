@@ -1,5 +1,5 @@
 import { Reply } from './client';
-import type { AnswerData } from '../../../src/simulation/answer';
+import type { Answered } from '../../../src/simulation/answering';
 
 /** How far a count may be from the one expected, in standard deviations: one of two million is farther by chance. */
 const SIGMAS = 5;
@@ -7,7 +7,7 @@ const SIGMAS = 5;
 /** Who answers which share of requests: versions, or Envoy with a status and its reason. */
 export type Shares = ReadonlyMap<string, number>;
 
-export function simulatedShares({ outcomes }: AnswerData): Shares {
+export function simulatedShares({ data: { outcomes } }: Answered): Shares {
   const shares = new Map<string, number>();
   outcomes.forEach(({ share, kind, subset, status, flag }) => add(shares, kind === 'forward' ? subset! : `${status} ${flag}`, share));
   return shares;

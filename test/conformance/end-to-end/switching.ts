@@ -20,13 +20,16 @@ interface Move {
   readonly percents: { readonly [kind in Kind]: number };
 }
 
-const ANSWERS: { readonly [kind in Kind]: number } = { ordinary: 2000, testers: 500 };
+const ANSWERS: { readonly [kind in Kind]: number } = { ordinary: 1500, testers: 400 };
 const CANARY_PERCENT = 10;
 
-/** A whole release under load; no request may fail. */
-export function release(mesh: Mesh): Promise<Switching> {
+/** Releases under load; no request may fail. */
+export function releases(mesh: Mesh): Promise<Switching> {
   return underLoad(mesh, STAGES.map((stage) => ({
-    name: stage.name, manifests: manifestsOf(stage, mesh.port), answerer: 'v2', percents: { ordinary: stage.percent, testers: stage.testersPercent },
+    name: stage.name,
+    manifests: manifestsOf(stage, mesh.port),
+    answerer: stage.version,
+    percents: { ordinary: stage.percent, testers: stage.testersPercent },
   })));
 }
 

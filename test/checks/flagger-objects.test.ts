@@ -147,6 +147,7 @@ describe('what Flagger will make', () => {
   });
 
   test('nothing, where a Canary names no target', () => {
-    expect(flaggerRulesBroken(together(service('', '-primary'), stepping('', { target: '""' })))).toEqual([]);
+    const nameless = stepping('', { target: '""' });
+    expect(flaggerRulesBroken(together(service('', '-primary'), nameless, nameless.replace('name: reviews', 'name: ratings')))).toEqual([]);
   });
 });

@@ -30,7 +30,8 @@ test('the values that are given are told', () => {
 
 test.each([
   ['backendTimeout: 5s', '', ['setting-ignored']],
-  ['gatewayRefs: [{name: public}]', '', ['setting-ignored']],
+  ['gatewayRefs: [{name: public}]', 'provider: istio', ['setting-ignored']],
+  ['gatewayRefs: [{name: public}]\nbackendTimeout: 5s', '', []],
   ['meshName: a', '', ['setting-ignored']],
   ['appProtocol: tcp\ntimeout: 5s\nheaders: {}', '', ['setting-ignored', 'setting-ignored']],
   ['appProtocol: grpc\ntimeout: 5s', '', []],

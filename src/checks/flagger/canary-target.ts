@@ -137,7 +137,7 @@ function checkClaims(canaries: readonly CanaryView[]): void {
   const claims = new Map<string, Manifest>();
   for (const view of canaries) {
     const { manifest: { namespace }, spec, targetKind, targetName, apex } = view;
-    for (const what of [`${targetKind} ${targetName}`, `Service ${apex}`]) {
+    for (const what of apex === '' ? [] : [`${targetKind} ${targetName}`, `Service ${apex}`]) {
       const other = claims.get(`${namespace} ${what}`);
       if (other && other !== view.manifest) {
         view.fail(RULES.targetTwice, spec.at('targetRef'), `leads to ${what}, which ${describe(other)} has already`);

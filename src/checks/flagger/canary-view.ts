@@ -40,8 +40,9 @@ export class CanaryView extends ObjectCheck {
     return [this.apex, `${this.apex}-primary`, `${this.apex}-canary`];
   }
 
+  /** Where none is named, it is that with which Flagger was started: the Gateway API, if the service asks for a part of that. */
   public get provider(): string {
-    return this.spec.at('provider').text || 'istio';
+    return this.spec.at('provider').text || (this.service.at('gatewayRefs').size > 0 ? 'gatewayapi:v1' : 'istio');
   }
 
   public get isOfIstio(): boolean {

@@ -7,9 +7,11 @@ import { CANARY_SERVICE } from './canary-service';
 import { CANARY_TARGET } from './canary-target';
 import { CANARY_WEIGHTS } from './canary-weights';
 import { FLAGGER_SCHEMAS } from './flagger-schema';
+import { REFUSED_OBJECTS } from './refused-objects';
 import { TEMPLATE_QUERIES } from './template-queries';
 
 /** The rules for objects of Flagger. */
 export const FLAGGER: readonly RuleFamily[] = [
   FLAGGER_SCHEMAS, CANARY_WEIGHTS, CANARY_MATCH, CANARY_METRICS, CANARY_CALLS, CANARY_SERVICE, CANARY_TARGET, CANARY_REFERENCES, TEMPLATE_QUERIES,
+  REFUSED_OBJECTS,
 ];

@@ -12,19 +12,11 @@ import { VIRTUAL_SERVICE_GATEWAYS } from './analysis/virtual-service-gateways';
 import { WORKLOAD_SELECTORS } from './analysis/workload-selectors';
 import { ARGO_ROLLOUTS } from './argo-rollouts/argo-families';
 import { FLAGGER } from './flagger/flagger-families';
+import { KIALI } from './kiali/kiali-families';
 import { LABELS } from './kubernetes/labels';
 import { SOURCE_PROBLEMS } from './kubernetes/source-problems';
 import { PROMETHEUS } from './prometheus/prometheus-families';
-import { AMBIENT_RULES } from './rollout/ambient';
-import { CALLED_HOSTS } from './rollout/called-hosts';
-import { COVERED_RULES } from './rollout/covered-rules';
-import { DEAD_SETTINGS } from './rollout/dead-settings';
-import { EJECTION } from './rollout/ejection';
-import { HIDDEN_DESTINATION_RULES } from './rollout/hidden-destination-rules';
-import { MUTUAL_TLS } from './rollout/mutual-tls';
-import { ROUTED_SUBSETS } from './rollout/routed-subsets';
-import { RULES_OF_HOST } from './rollout/rules-of-host';
-import { SPLIT_WEIGHTS } from './rollout/split-weights';
+import { ROLLOUTS } from './rollout/rollout-families';
 import type { Rule, RuleFamily } from './rule';
 import { SCHEMA } from './schema/schema-family';
 import { TRANSITION_RULES } from './transition/transition-rule';
@@ -76,16 +68,8 @@ export const CATALOGUE: readonly RuleFamily[] = [
   NAMESPACES,
   ANNOTATIONS,
   ENVOY_FILTER_OPERATIONS,
-  ROUTED_SUBSETS,
-  EJECTION,
-  SPLIT_WEIGHTS,
-  DEAD_SETTINGS,
-  COVERED_RULES,
-  CALLED_HOSTS,
-  RULES_OF_HOST,
-  HIDDEN_DESTINATION_RULES,
-  MUTUAL_TLS,
-  AMBIENT_RULES,
+  ...KIALI,
+  ...ROLLOUTS,
   { rules: Object.values(TRANSITION_RULES) },
   ...FLAGGER,
   ...ARGO_ROLLOUTS,

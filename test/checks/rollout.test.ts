@@ -87,6 +87,13 @@ describe('weights', () => {
     expect(rules(...VERSIONS(stable, canary), split)).toEqual(expected);
   });
 
+  test('are for Services of versions too', () => {
+    const versions = [service('', 'stable'), service('', 'canary'), deployment('stable', '{app: stable}', 'replicas: 9'), deployment('canary', '{app: canary}', 'replicas: 1')];
+    expect(own(...versions, TO('{destination: {host: stable}, weight: 10}', '{destination: {host: canary}, weight: 90}'))).toEqual([{
+      rule: 'weight-beyond-pods', message: 'spec.http[0].route[1] sends 90 percent of the requests to canary.shop.svc.cluster.local, which has 1 of 10 pods',
+    }]);
+  });
+
   test('say by how much they are too high', () => {
     expect(own(...VERSIONS(9, 1), SPLIT(10, 90))).toEqual([{
       rule: 'weight-beyond-pods', message: 'spec.http[0].route[1] sends 90 percent of the requests to subset v2, which has 1 of 10 pods',
@@ -245,6 +252,7 @@ describe('mutual TLS', () => {
     ['where hosts of another namespace are called', [STRICT, PLAIN('*.other.svc.cluster.local')], []],
     ['where no service is known', [STRICT, PLAIN('*.example.com')], []],
     ['where pods have no proxy', [STRICT, PLAIN(), deployment('reviews', '{app: reviews, sidecar.istio.io/inject: "false"}')], []],
+    ['where nobody says which pods there are', [STRICT, PLAIN(), service('selector: {}')], ['plain-to-strict']],
     ['where pods have one', [STRICT, PLAIN(), deployment('reviews', '{app: reviews}')], ['plain-to-strict']],
     ['at one port', [STRICT, trafficPolicy('portLevelSettings:\n- {port: {number: 9080}, tls: {mode: DISABLE}}')], ['plain-to-strict']],
   ])('%s', (_, objects, expected) => {

@@ -90,6 +90,7 @@ describe('check', () => {
     expect(run('check', '--explain', 'ist0131').out).toContain('virtual-service-ineffective-match (IST0131, info, istio)');
     expect(run('check', '--explain', 'file-unreadable').out).toContain('Fails:\n  cdk8s-istio check nowhere.yaml\nPasses:\n  ');
     expect(run('check', '--explain', 'transition-subset-gap').out).toMatch(/Replaces:\n  apiVersion[^]*Fails:\n  apiVersion[^]*Passes:\n  apiVersion/);
+    expect(run('check', '--explain', 'KIA1107').out).toContain('destination-subset-not-found (IST0101, error, istio)');
     expect(run('check', '--explain', 'nothing')).toEqual({
       exitCode: 2, out: '', err: 'cdk8s-istio: there is no rule nothing; docs/checks.md lists all of them',
     });

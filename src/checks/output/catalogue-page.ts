@@ -1,4 +1,5 @@
 import { allRules } from '../catalogue';
+import { KIALI_CODES, type KialiCode } from '../kiali/kiali-codes';
 import type { Rule } from '../rule';
 
 const ORIGINS: { readonly [origin: string]: string } = {
@@ -7,6 +8,7 @@ const ORIGINS: { readonly [origin: string]: string } = {
   'flagger': 'Flagger: its CRDs, and what it does with the objects that they accept',
   'prometheus': 'Prometheus and its operator: queries that are refused, or do not find what they look for',
   'argo-rollouts': 'Argo Rollouts: its controller, which refuses what the API server accepts, or does not do what it looks like',
+  'kiali': 'Kiali, where no rule of the others says the same',
   'cdk8s-istio': 'this library: rollouts that are unsafe, and settings that do nothing',
 };
 
@@ -34,6 +36,14 @@ export function cataloguePage(): string {
       ...rules.filter((rule) => rule.origin === origin).map(ruleRow),
     ]),
     '',
+    '## The codes of Kiali',
+    '',
+    'What each validation of Kiali is here, or why it is not.',
+    '',
+    '| Kiali | What it says | Here |',
+    '| --- | --- | --- |',
+    ...Object.entries(KIALI_CODES).map(kialiRow),
+    '',
   ].join('\n');
 }
 
@@ -45,4 +55,9 @@ function countRow(origin: string, rules: readonly Rule[]): string {
 function ruleRow({ name, code, severity, must, why, fix }: Rule): string {
   const text = `${must} ${why} To mend it, ${fix}.`.replaceAll('|', '\\|').replaceAll('<', '&lt;').replace(/[*_]/g, '\\$&');
   return `| \`${name}\` | ${code} | ${severity} | ${text} |`;
+}
+
+function kialiRow([name, code]: [string, KialiCode]): string {
+  const here = 'rules' in code ? code.rules.map((rule) => `\`${rule}\``).join(', ') : `no: ${code.why}`;
+  return `| ${name} | ${code.says} | ${here} |`;
 }

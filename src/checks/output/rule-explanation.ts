@@ -1,10 +1,19 @@
 import { allRules } from '../catalogue';
+import { KIALI_CODES, kialiCodesOf } from '../kiali/kiali-codes';
 import type { Rule } from '../rule';
 
 /** What there is to say about a rule, or about all rules of a code. */
 export function explain(name: string): string | undefined {
-  const rules = allRules().filter((rule) => rule.name === name.toLowerCase() || rule.code.toLowerCase() === name.toLowerCase());
-  const distinct = [...new Map(rules.map((rule) => [rule.name, rule])).values()];
+  const code = name.toUpperCase();
+  const kiali = code in KIALI_CODES ? KIALI_CODES[code] : undefined;
+  if (!kiali) return explanationsOf((rule) => rule.name === name.toLowerCase() || rule.code.toUpperCase() === code);
+  const title = `${code} of Kiali: ${kiali.says}`;
+  if ('why' in kiali) return `${title}\nThere is no rule: ${kiali.why}.`;
+  return `${title}\n\n${explanationsOf((rule) => kiali.rules.includes(rule.name))}`;
+}
+
+function explanationsOf(isMeant: (rule: Rule) => boolean): string | undefined {
+  const distinct = [...new Map(allRules().filter(isMeant).map((rule) => [rule.name, rule])).values()];
   return distinct.length === 0 ? undefined : distinct.map(explanationOf).join('\n\n');
 }
 
@@ -16,6 +25,7 @@ function explanationOf({ name, code, origin, severity, must, why, fix, equals, p
     `Why: ${why}`,
     `Fix: ${fix}.`,
     ...(equals === undefined ? [] : [`Equals: ${equals}`]),
+    ...(kialiCodesOf(name).length === 0 ? [] : [`Kiali: ${kialiCodesOf(name).join(', ')}`]),
     ...(previous === undefined ? [] : [`Replaces:\n${indented(previous)}`]),
     `Fails:\n${indented(fails)}`,
     `Passes:\n${indented(passes)}`,

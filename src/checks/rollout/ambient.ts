@@ -14,7 +14,6 @@ const RULES = rolloutRules({
     fix: 'write an HTTPRoute with a Service for each version',
     fails: together(AMBIENT, service(''), virtualService('')),
     passes: together(service(''), virtualService('')),
-    equals: 'Kiali KIA1109: a VirtualService with HTTP rules needs a waypoint',
   },
   sourceLabelsInAmbient: {
     severity: 'warning',

@@ -1,5 +1,4 @@
 import { describe, type Manifest } from '../../manifests/manifest';
-import { KnownCluster, selectorOf } from '../analysis/known-cluster';
 import type { CheckContext } from '../check-context';
 import { peerAuthentication, service, together, trafficPolicy } from '../examples';
 import type { Field } from '../field';
@@ -7,6 +6,7 @@ import { ObjectCheck } from '../object-check';
 import type { RuleFamily } from '../rule';
 import { PeerModes } from './peer-modes';
 import { rolloutRules } from './rollout-rule';
+import { SubsetIndex } from './subset-index';
 
 const RULES = rolloutRules({
   plainToStrict: {
@@ -16,7 +16,6 @@ const RULES = rolloutRules({
     fix: 'remove tls from the traffic policy, since Istio opens mutual TLS by itself where a server has it',
     fails: together(service(''), peerAuthentication('mtls: {mode: STRICT}'), trafficPolicy('tls: {mode: DISABLE}')),
     passes: together(service(''), peerAuthentication('mtls: {mode: PERMISSIVE}'), trafficPolicy('tls: {mode: DISABLE}')),
-    equals: 'Kiali KIA0207 and KIA0208: PeerAuthentication with TLS strict mode found, it should be permissive',
   },
   mutualToPlain: {
     severity: 'error',
@@ -25,7 +24,6 @@ const RULES = rolloutRules({
     fix: 'remove tls from the traffic policy, since Istio leaves mutual TLS out by itself where a server has none',
     fails: together(service(''), peerAuthentication('mtls: {mode: DISABLE}'), trafficPolicy('tls: {mode: ISTIO_MUTUAL}')),
     passes: together(service(''), peerAuthentication('mtls: {mode: DISABLE}'), trafficPolicy('connectionPool: {http: {maxRetries: 1}}')),
-    equals: 'Kiali KIA0505 and KIA0506: Destination Rule disabling namespace-wide mTLS is missing',
   },
 });
 
@@ -67,7 +65,7 @@ function serverMode(written: string, { namespace }: Manifest, context: CheckCont
 }
 
 /** Pods that have opted out take whatever comes. */
-function isInMesh({ spec, namespace }: Manifest, context: CheckContext): boolean {
-  const pods = KnownCluster.of(context).pods(selectorOf(spec.selector), namespace);
+function isInMesh(target: Manifest, context: CheckContext): boolean {
+  const pods = SubsetIndex.of(context).podsOf(target) ?? [];
   return pods.every(({ labels, annotations }) => (labels['sidecar.istio.io/inject'] ?? annotations['sidecar.istio.io/inject']) !== 'false');
 }

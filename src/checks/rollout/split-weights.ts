@@ -1,3 +1,4 @@
+import type { PodGroup } from '../../manifests/pod-index';
 import type { CheckContext } from '../check-context';
 import { anyObject, deployment, destinationRule, httpRule, service, together, trafficPolicy } from '../examples';
 import { Field } from '../field';
@@ -5,8 +6,8 @@ import { GeneratedObjects } from '../flagger/generated-objects';
 import { ObjectCheck } from '../object-check';
 import type { Report, RuleFamily } from '../rule';
 import { rolloutRules } from './rollout-rule';
-import { type Route, RouteIndex } from './route-index';
-import { type Subset, SubsetIndex } from './subset-index';
+import { type Route, type Routed, RouteIndex } from './route-index';
+import { SubsetIndex } from './subset-index';
 
 const SPLIT = (v1: number, v2: number) => `route:\n- destination: {host: reviews, subset: v1}\n  weight: ${v1}\n- destination: {host: reviews, subset: v2}\n  weight: ${v2}`;
 const VERSIONS = destinationRule('subsets:\n- {name: v1, labels: {version: v1}}\n- {name: v2, labels: {version: v2}}');
@@ -21,7 +22,6 @@ const RULES = rolloutRules({
     fix: 'name the destination that shall get the rest, or remove the weight',
     fails: httpRule('route:\n- destination: {host: reviews, subset: v2}\n  weight: 10'),
     passes: httpRule(SPLIT(90, 10)),
-    equals: 'Kiali KIA1104: The weight is assumed to be 100 because there is only one route destination',
   },
   weightsNotHundred: {
     severity: 'warning',
@@ -90,19 +90,25 @@ const MUCH = 3;
 
 function checkPods({ manifest, rule, destinations }: Route, context: CheckContext, report: Report): void {
   const index = SubsetIndex.of(context);
-  const counts = destinations.map(({ host, subset }) => fixedPods(index, index.find(host, subset)));
+  const counts = destinations.map((one) => fixedPods(index, podsOf(one, context)));
   if (counts.some((count) => count === undefined)) return;
   const total = counts.reduce<number>((sum, count) => sum + count!, 0);
-  for (const [position, { share, subset }] of destinations.entries()) {
+  for (const [position, { host, share, subset }] of destinations.entries()) {
     const pods = counts[position]!;
     if (pods === 0 || share <= MUCH * pods / total) continue;
     const percent = Math.round(100 * share);
-    new ObjectCheck(manifest, report).fail(RULES.weightBeyondPods, rule.at('route').items[position], `sends ${percent} percent of the requests to subset ${subset}, which has ${pods} of ${total} pods`);
+    new ObjectCheck(manifest, report).fail(RULES.weightBeyondPods, rule.at('route').items[position], `sends ${percent} percent of the requests to ${subset === '' ? host : `subset ${subset}`}, which has ${pods} of ${total} pods`);
   }
 }
 
+/** A version is a subset, or a Service of its own. */
+function podsOf({ host, subset }: Routed, context: CheckContext): readonly PodGroup[] {
+  const index = SubsetIndex.of(context);
+  const target = subset === '' ? context.index.hosts.service(host) : undefined;
+  return (target ? index.podsOf(target) : index.find(host, subset)?.pods) ?? [];
+}
+
 /** A Rollout moves its pods with its weights. */
-function fixedPods(index: SubsetIndex, subset: Subset | undefined): number | undefined {
-  const pods = subset?.pods ?? [];
+function fixedPods(index: SubsetIndex, pods: readonly PodGroup[]): number | undefined {
   return pods.length === 0 || pods.some(({ owner }) => owner.kind === 'Rollout') ? undefined : index.replicasOf(pods);
 }

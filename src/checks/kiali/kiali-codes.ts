@@ -1,0 +1,90 @@
+/** What became of a validation of Kiali: the rules here that say it, or why there is none. */
+export type KialiCode = { readonly says: string } & ({ readonly rules: readonly string[] } | { readonly why: string });
+
+const WAYPOINT = 'which waypoint serves what, the labels of a running cluster say';
+const OTHER_KINDS = 'the kinds of the Gateway API are not Istio\'s';
+const AUTOMATIC = 'clients open mutual TLS by themselves since Istio 1.5, without a DestinationRule';
+const PERMISSIVE = 'without a PeerAuthentication servers are PERMISSIVE, and take mutual TLS';
+const RUNNING = 'it looks at pods that run';
+
+/** The validations of Kiali 2.32 by their codes. */
+export const KIALI_CODES: { readonly [code: string]: KialiCode } = {
+  KIA0002: { says: 'several objects of a namespace have no selector', rules: ['workload-default-sidecar-twice', 'policy-of-namespace-twice'] },
+  KIA0003: { says: 'several objects select a workload', rules: ['workload-sidecar-twice', 'policy-of-pods-twice'] },
+  KIA0004: { says: 'a selector selects no workload', rules: ['workload-pods-not-found', 'authorization-policy-workloads-not-found', 'policy-pods-not-found'] },
+  KIA0005: { says: 'an object is exported to a namespace that is not there', rules: ['export-namespace-not-found'] },
+  KIA0101: { says: 'a namespace of callers is not there', rules: ['authorization-policy-namespace-not-found'] },
+  KIA0102: { says: 'a method is none of HTTP', rules: ['authorization-method-unknown'] },
+  KIA0104: { says: 'a host of an operation is no service', why: 'it is compared with a header of the request, which may name a host that no service has' },
+  KIA0105: { says: 'what is asked for needs mutual TLS', rules: ['authorization-identity-without-tls'] },
+  KIA0106: { says: 'a principal is no service account', rules: ['authorization-account-not-found'] },
+  KIA0107: { says: 'a principal is a service account of another cluster', why: 'what other clusters hold, manifests do not say' },
+  KIA0108: { says: 'a principal is of a trust domain that is not known', why: 'other meshes may be trusted whose domains only a cluster knows' },
+  KIA0109: { says: 'an AuthorizationPolicy for HTTP has no waypoint', why: WAYPOINT },
+  KIA0110: { says: 'an AuthorizationPolicy for HTTP has no targetRefs in ambient mode', rules: ['ambient-authorization-without-target'] },
+  KIA0201: { says: 'several DestinationRules have a subset for a host', rules: ['subset-in-two-rules', 'policy-in-two-rules'] },
+  KIA0202: { says: 'the host of a DestinationRule is not known', rules: ['destination-rule-host-not-found'] },
+  KIA0203: { says: 'the labels of a subset are those of no pods', rules: ['destination-rule-subset-without-pods', 'subset-outside-service'] },
+  KIA0204: { says: 'a DestinationRule overrides mutual TLS of a wider one', why: 'a rule without tls leaves mutual TLS automatic, so that nothing is lost' },
+  KIA0205: { says: 'a PeerAuthentication of the mesh is missing beside ISTIO_MUTUAL', why: PERMISSIVE },
+  KIA0206: { says: 'a PeerAuthentication of the namespace is missing beside ISTIO_MUTUAL', why: PERMISSIVE },
+  KIA0207: { says: 'a DestinationRule switches TLS off where the namespace is STRICT', rules: ['plain-to-strict'] },
+  KIA0208: { says: 'a DestinationRule switches TLS off where the mesh is STRICT', rules: ['plain-to-strict'] },
+  KIA0209: { says: 'a subset has no labels', rules: ['version-subset-without-labels'] },
+  KIA0210: { says: 'a DestinationRule for HTTP has no waypoint', why: WAYPOINT },
+  KIA0211: { says: 'a DestinationRule is for a service without a waypoint', why: WAYPOINT },
+  KIA0212: { says: 'a DestinationRule is not in the namespace of its service in ambient mode', rules: ['ambient-policy-of-other-namespace'] },
+  KIA0301: { says: 'several Gateways serve a host at a port', rules: ['gateway-conflict'] },
+  KIA0302: { says: 'a Gateway selects no workload', rules: ['gateway-pods-not-found'] },
+  KIA0401: { says: 'a DestinationRule with mutual TLS for the mesh is missing', why: AUTOMATIC },
+  KIA0501: { says: 'a DestinationRule with mutual TLS for the namespace is missing', why: AUTOMATIC },
+  KIA0505: { says: 'a DestinationRule that switches TLS off in the namespace is missing', rules: ['mutual-to-plain'] },
+  KIA0506: { says: 'a DestinationRule that switches TLS off in the mesh is missing', rules: ['mutual-to-plain'] },
+  KIA0601: { says: 'the name of a port does not say its protocol', rules: ['service-port-name'] },
+  KIA0602: { says: 'the appProtocol of a port is none', rules: ['service-port-name'] },
+  KIA0701: { says: 'no Deployment has the port of a Service', rules: ['service-target-name-not-found', 'service-target-port-not-declared'] },
+  KIA1004: { says: 'a host of a Sidecar is not known', rules: ['sidecar-host-not-found'] },
+  KIA1006: { says: 'the Sidecar of the mesh has a selector', rules: ['sidecar-selector-in-root-namespace'] },
+  KIA1007: { says: 'an outboundTrafficPolicy has no mode', rules: ['sidecar-outbound-mode-unsaid'] },
+  KIA1101: { says: 'a destination is no service', rules: ['destination-host-not-found'] },
+  KIA1102: { says: 'a gateway of a VirtualService is not there', rules: ['virtual-service-gateway-not-found'] },
+  KIA1104: { says: 'the weight of the only destination is taken for 100', rules: ['weight-on-one-destination'] },
+  KIA1105: { says: 'a rule names a host and subset twice', rules: ['version-destination-twice'] },
+  KIA1106: { says: 'several VirtualServices have a host', rules: ['virtual-service-host-twice'] },
+  KIA1107: { says: 'a subset is not there', rules: ['destination-subset-not-found'] },
+  KIA1108: { says: 'a gateway is better named as namespace/name', rules: ['virtual-service-legacy-gateway'] },
+  KIA1109: { says: 'a VirtualService has no waypoint in ambient mode', rules: ['virtual-service-in-ambient'] },
+  KIA1110: { says: 'a RequestAuthentication has no waypoint', why: WAYPOINT },
+  KIA1111: { says: 'a WasmPlugin has no waypoint', why: WAYPOINT },
+  KIA1112: { says: 'a Telemetry for HTTP has no waypoint', why: WAYPOINT },
+  KIA1113: { says: 'a VirtualService is for a service without a waypoint', rules: ['virtual-service-in-ambient'] },
+  KIA1114: { says: 'a VirtualService is not in the namespace of its service in ambient mode', rules: ['ambient-routes-of-other-namespace'] },
+  KIA1115: { says: 'a RequestAuthentication has no targetRefs in ambient mode', rules: ['ambient-authentication-without-target'] },
+  KIA1116: { says: 'a WasmPlugin has no targetRefs in ambient mode', rules: ['ambient-plugin-without-target'] },
+  KIA1117: { says: 'a Telemetry for HTTP has no targetRefs in ambient mode', why: 'without them it holds for ztunnel, which reports connections' },
+  KIA1201: { says: 'a service entry lacks addresses of its workload entries', why: 'the addresses of a service entry are its own, not those of its workloads' },
+  KIA1211: { says: 'several service entries have a host and a port', why: 'Istio joins entries for one host; where they contradict each other, KIA1212 tells' },
+  KIA1212: { says: 'service entries for a host have other protocols', rules: ['service-entry-protocol-conflict'] },
+  KIA1301: { says: 'no AuthorizationPolicy covers a workload', why: 'who may call without being asked is a choice, and no mistake' },
+  KIA1311: { says: 'a workload is labelled for a sidecar and for ambient mode', rules: ['namespace-several-labels'] },
+  KIA1312: { says: 'a workload with a waypoint is not in ambient mode', why: RUNNING },
+  KIA1313: { says: 'the waypoint of a workload is not there', why: WAYPOINT },
+  KIA1314: { says: 'a pod with the label of a sidecar is in ambient mode', why: RUNNING },
+  KIA1315: { says: 'a pod with the label of ambient mode has a sidecar', why: RUNNING },
+  KIA1316: { says: 'a workload has a sidecar in a namespace in ambient mode', why: RUNNING },
+  KIA1317: { says: 'a policy for HTTP is for a workload without a waypoint', why: WAYPOINT },
+  KIA1401: { says: 'a route names a gateway that is not there', why: OTHER_KINDS },
+  KIA1402: { says: 'a route names a Service that is not there', why: OTHER_KINDS },
+  KIA1501: { says: 'several Gateways of the Gateway API listen for a host at a port', why: OTHER_KINDS },
+  KIA1502: { says: 'several Gateways of the Gateway API have an address', why: OTHER_KINDS },
+  KIA1503: { says: 'listeners of a Gateway of the Gateway API are alike', why: OTHER_KINDS },
+  KIA1504: { says: 'a class of gateways is not known to Kiali', why: OTHER_KINDS },
+  KIA1601: { says: 'a namespace of a ReferenceGrant is not there', why: OTHER_KINDS },
+  KIA1701: { says: 'the service account of a WorkloadGroup is not there', why: 'accounts of machines are made where the machines are' },
+  KIA1702: { says: 'several WorkloadGroups have the same labels', why: 'services may select the machines of several groups' },
+};
+
+/** The codes of Kiali for which a rule stands. */
+export function kialiCodesOf(rule: string): string[] {
+  return Object.entries(KIALI_CODES).filter(([, code]) => 'rules' in code && code.rules.includes(rule)).map(([code]) => code);
+}

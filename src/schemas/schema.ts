@@ -6,7 +6,7 @@ export interface CelRule {
   readonly message: string;
 }
 
-/** A schema of a CRD: the keywords that occur in those of Istio and Flagger. */
+/** A schema of a CRD: the keywords that occur in those of Istio, Flagger and Argo Rollouts. */
 export interface Schema {
   readonly 'type'?: 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean';
   readonly 'properties'?: { readonly [name: string]: Schema };

@@ -67,6 +67,6 @@ test('a keyword of a schema that nobody looks at is noticed', () => {
   for (const { schema } of knownKinds().values()) visit(schema);
   expect([...keywords].sort()).toEqual([
     'additionalProperties', 'allOf', 'anyOf', 'default', 'enum', 'format', 'items', 'maxItems', 'maxLength', 'maxProperties', 'maximum', 'minItems', 'minLength', 'minProperties', 'minimum', 'not',
-    'nullable', 'oneOf', 'pattern', 'properties', 'required', 'type', 'x-kubernetes-int-or-string', 'x-kubernetes-list-map-keys', 'x-kubernetes-list-type', 'x-kubernetes-preserve-unknown-fields', 'x-kubernetes-validations',
+    'nullable', 'oneOf', 'pattern', 'properties', 'required', 'type', 'x-kubernetes-int-or-string', 'x-kubernetes-list-map-keys', 'x-kubernetes-list-type', 'x-kubernetes-map-type', 'x-kubernetes-preserve-unknown-fields', 'x-kubernetes-validations',
   ]);
 });

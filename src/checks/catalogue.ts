@@ -1,10 +1,13 @@
 import { ANNOTATIONS } from './analysis/annotations';
 import { AUTHORIZATION_WORKLOADS } from './analysis/authorization-workloads';
+import { DEPRECATIONS } from './analysis/deprecations';
 import { DESTINATION_RULE_PODS } from './analysis/destination-rule-pods';
 import { ENVOY_FILTER_OPERATIONS } from './analysis/envoy-filter-operations';
 import { GATEWAY_WORKLOADS } from './analysis/gateway-workloads';
+import { INJECTION } from './analysis/injection';
 import { MESH_HOST_CONFLICT } from './analysis/mesh-host-conflict';
 import { NAMESPACES } from './analysis/namespaces';
+import { POLICY_EFFECT } from './analysis/policy-effect';
 import { SERVICE_ENTRY_ADDRESSES } from './analysis/service-entry-addresses';
 import { SERVICE_PORTS } from './analysis/service-ports';
 import { VIRTUAL_SERVICE_DESTINATIONS } from './analysis/virtual-service-destinations';
@@ -70,6 +73,19 @@ export const CATALOGUE: readonly RuleFamily[] = [
   ENVOY_FILTER_OPERATIONS,
   ...KIALI,
   ...ROLLOUTS,
+  INJECTION,
+  POLICY_EFFECT,
+  DEPRECATIONS,
+  ROUTED_SUBSETS,
+  EJECTION,
+  SPLIT_WEIGHTS,
+  DEAD_SETTINGS,
+  COVERED_RULES,
+  CALLED_HOSTS,
+  RULES_OF_HOST,
+  HIDDEN_DESTINATION_RULES,
+  MUTUAL_TLS,
+  AMBIENT_RULES,
   { rules: Object.values(TRANSITION_RULES) },
   ...FLAGGER,
   ...ARGO_ROLLOUTS,

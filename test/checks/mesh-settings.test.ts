@@ -29,6 +29,14 @@ describe('what the configuration of the mesh allows', () => {
   });
 });
 
+test('a provider of Lightstep is deprecated', () => {
+  const traced = (provider: string) => telemetry(`tracing:\n- providers: [{name: ${provider}}]`);
+  const PROVIDERS = 'extensionProviders: [{name: steps, lightstep: {service: a, port: 80}}, {name: otel, opentelemetry: {service: a, port: 80}}]';
+  expect(codes(traced('steps'), PROVIDERS)).toEqual(['IST0002']);
+  expect(codes(traced('otel'), PROVIDERS)).toEqual([]);
+  expect(codes(traced('steps'), '{}')).toEqual([]);
+});
+
 test('an object whose name the API server makes up has no wrong name', () => {
   const named = (metadata: string) => serviceEntry('').replace('name: external', metadata);
   expect(codes(named('generateName: external-'), '{}')).toEqual([]);

@@ -1,8 +1,7 @@
 import { listIn, objectIn, textIn, textsIn, valueAt } from '../../manifests/json';
 import { listAt } from '../../manifests/list-map';
 import type { Manifest } from '../../manifests/manifest';
-import { serviceEntry, together, virtualService } from '../examples';
-import { ObjectCheck } from '../object-check';
+import { serviceEntry, together } from '../examples';
 import type { RuleFamily } from '../rule';
 import { analysisRules, WARNING } from './analysis-rule';
 
@@ -29,19 +28,9 @@ const RULES = analysisRules('service-entry', {
     passes: together(ENTRY('TLS', 'a'), ENTRY('TLS', 'b')),
     equals: 'Multiple ServiceEntries define the same host and port 443 with conflicting protocols',
   },
-  deprecatedField: {
-    code: 'IST0002',
-    severity: WARNING,
-    must: 'Fields are not deprecated: a delay has a percentage, and a Sidecar no egressProxy.',
-    why: 'They may go away, or do nothing already.',
-    fix: 'write percentage: {value: 10}',
-    fails: virtualService('http:\n- fault:\n    delay: {fixedDelay: 5s, percent: 10}\n  route:\n  - destination: {host: reviews}'),
-    passes: virtualService('http:\n- fault:\n    delay: {fixedDelay: 5s, percentage: {value: 10}}\n  route:\n  - destination: {host: reviews}'),
-    equals: 'HTTPRoute.fault.delay.percent is deprecated; use HTTPRoute.fault.delay.percentage',
-  },
 });
 
-/** What Istio's analyzers say of service entries, and of fields that are deprecated. */
+/** What Istio's analyzers say of service entries. */
 export const SERVICE_ENTRY_ADDRESSES: RuleFamily = {
   rules: Object.values(RULES),
   checkSet({ index, mesh }, report) {
@@ -67,17 +56,6 @@ export const SERVICE_ENTRY_ADDRESSES: RuleFamily = {
       for (const { manifest, index: number } of all) {
         report({ rule: RULES.protocolConflict, manifest, path: ['spec', 'ports', number], message: `spec.ports[${number}] has another protocol elsewhere: ${key.replace(/^[^/]*\//, '')}` });
       }
-    }
-    for (const manifest of index.ofKind('networking.istio.io', 'VirtualService')) {
-      const check = new ObjectCheck(manifest, report);
-      for (const percent of check.spec.at('http').items.map((rule) => rule.at('fault').at('delay').at('percent'))) {
-        if (percent.number > 0) check.fail(RULES.deprecatedField, percent, 'is deprecated');
-      }
-    }
-    for (const manifest of index.ofKind('networking.istio.io', 'Sidecar')) {
-      const check = new ObjectCheck(manifest, report);
-      const proxy = check.spec.at('outboundTrafficPolicy').at('egressProxy');
-      if (proxy.isPresent) check.fail(RULES.deprecatedField, proxy, 'does nothing any more', 'remove it');
     }
   },
 };

@@ -8,6 +8,7 @@ import { CLUSTER_CASES } from './cluster-cases';
 import { envoyFilterCases } from './envoy-filter-cases';
 import { extensionCases } from './extension-cases';
 import { FLAGGER_CASES } from './flagger-cases';
+import { INJECTION_CASES } from './injection-cases';
 import { SCHEMA_CASES } from './schema-cases';
 import { webhookEdges } from './webhook-edges';
 import { allRules } from '../../../src/checks/catalogue';
@@ -28,7 +29,7 @@ export interface Recorded {
 export function corpus(): Case[] {
   const rules = [...new Map(allRules().map((rule) => [rule.name, rule])).values()];
   const examples = rules.flatMap(({ name, fails, passes }) => [{ name: `${name} fails`, yaml: fails }, { name: `${name} passes`, yaml: passes }]);
-  const written = Object.entries({ ...CLUSTER_CASES, ...SCHEMA_CASES, ...FLAGGER_CASES }).map(([name, yaml]) => ({ name, yaml }));
+  const written = Object.entries({ ...CLUSTER_CASES, ...INJECTION_CASES, ...SCHEMA_CASES, ...FLAGGER_CASES }).map(([name, yaml]) => ({ name, yaml }));
   return [...examples.filter(({ yaml }) => yaml !== ''), ...webhookEdges(), ...annotationCases(), ...envoyFilterCases(), ...extensionCases(), ...linesOf<Case>(DOCUMENTS), ...written];
 }
 

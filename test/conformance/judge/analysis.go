@@ -18,6 +18,11 @@ const istioNamespace = "istio-system"
 // The pods of a set are none that a sidecar was injected into: that they have no proxy is known.
 const podMissingProxy = "IST0103"
 
+// Nor was the image of their proxies replaced, as it would be when they are created.
+const imageNotReplaced = "IST0147"
+
+const templatePodSuffix = "-pod"
+
 // Kinds without a namespace that Istio reads, and what commonly lies beside them.
 var clusterScoped = map[string]bool{
 	"ClusterRole": true, "ClusterRoleBinding": true, "CustomResourceDefinition": true, "GatewayClass": true, "MutatingWebhookConfiguration": true,
@@ -63,8 +68,8 @@ func analyze(text string) (result *analysis) {
 		result.Failure = err.Error()
 	}
 	for _, one := range found.Messages {
-		if one.Type.Code() != podMissingProxy {
-			result.Messages = append(result.Messages, messageOf(one))
+		if message := messageOf(one); message.Code != podMissingProxy && !(message.Code == imageNotReplaced && strings.HasSuffix(message.Object, templatePodSuffix)) {
+			result.Messages = append(result.Messages, message)
 		}
 	}
 	return result
@@ -131,7 +136,7 @@ func podOf(workload unstructured.Unstructured) map[string]any {
 	if !isMap {
 		metadata = map[string]any{}
 	}
-	metadata["name"], metadata["namespace"] = workload.GetName()+"-pod", workload.GetNamespace()
+	metadata["name"], metadata["namespace"] = workload.GetName()+templatePodSuffix, workload.GetNamespace()
 	return map[string]any{"apiVersion": "v1", "kind": "Pod", "metadata": metadata, "spec": template["spec"]}
 }
 

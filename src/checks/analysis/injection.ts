@@ -52,8 +52,7 @@ export const INJECTION: RuleFamily = {
     for (const manifest of index.ofKind('apps', 'Deployment').filter(({ spec }) => hasAutoImage(valueAt(spec, 'template', 'spec')))) {
       const namespaceLabels = index.find('', 'Namespace', '', manifest.namespace)?.labels ?? {};
       const podLabels = labelsIn(valueAt(manifest.spec, 'template', 'metadata', 'labels'));
-      const isInjected = webhooks.some(({ namespaceSelector, objectSelector }) => selects(namespaceSelector, namespaceLabels) && selects(objectSelector, podLabels));
-      if (isInjected) continue;
+      if (webhooks.some((webhook) => selects(webhook.namespaceSelector, namespaceLabels) && selects(webhook.objectSelector, podLabels))) continue;
       report({ rule: RULES.imageNotReplaced, manifest, path, message: 'spec has a proxy with image: auto, and no webhook of Istio is known that selects its pods' });
     }
   },

@@ -31,6 +31,16 @@ export function randomObject(kind: string, random: Random): KubeObject {
   return { apiVersion: `${group}/${random.pick(versions)}`, kind: name, metadata, spec: new SpecWriter(random, mood).value(spec, 'spec', 0) };
 }
 
+/** What each choice of a schema requires. */
+function choicesOf({ oneOf = [] }: Schema): (readonly string[])[] {
+  return oneOf.map(({ required = [] }) => required);
+}
+
+/** What all choices require. */
+function sharedBy(choices: readonly (readonly string[])[]): readonly string[] {
+  return choices.length > 1 ? choices[0].filter((name) => choices.every((choice) => choice.includes(name))) : [];
+}
+
 class SpecWriter {
   constructor(private readonly random: Random, private readonly mood: Mood) {}
 
@@ -48,7 +58,8 @@ class SpecWriter {
   private object(schema: Schema, key: string, depth: number): unknown {
     const { properties, additionalProperties } = schema;
     if (!properties) return typeof additionalProperties === 'object' ? this.map(additionalProperties, key, depth) : {};
-    const chosen = new Set(schema.required?.filter(() => !this.random.chance(this.mood.wrong / 4)));
+    const always = sharedBy(choicesOf(schema));
+    const chosen = new Set([...schema.required ?? [], ...always].filter(() => !this.random.chance(this.mood.wrong / 4)));
     const exclusive = this.exclusive(schema);
     const share = depth < 2 ? 0.45 : depth < 5 ? 0.3 : 0.2;
     for (const name of Object.keys(properties)) {
@@ -67,7 +78,8 @@ class SpecWriter {
 
   /** Fields of which a schema allows one. */
   private exclusive(schema: Schema): string[][] {
-    const groups = [schema, ...schema.allOf ?? []].map(({ oneOf }) => (oneOf ?? []).flatMap(({ required }) => required ?? []));
+    const always = sharedBy(choicesOf(schema));
+    const groups = [schema, ...schema.allOf ?? []].map((part) => choicesOf(part).flat().filter((name) => !always.includes(name)));
     const actions = schema.properties?.redirect && schema.properties.directResponse ? [['route', 'route', 'route', 'redirect', 'directResponse', 'delegate']] : [];
     return [...groups, ...actions].filter((names) => names.length > 0);
   }

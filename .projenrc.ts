@@ -198,10 +198,10 @@ project.addTask('fields', {
   description: 'Print which fields of Istio\'s CRDs the typed API writes',
   exec: 'ts-node -T --project test/tsconfig.json test/conformance/fields-table.ts',
 });
-project.addTask('benchmark', {
-  description: 'Measure how long a simulated request takes',
-  exec: 'ts-node -T --project test/tsconfig.json test/benchmark/simulation.ts',
-});
+const benchmark = project.addTask('benchmark', { description: 'Measure how long checks and a simulated request take' });
+for (const name of ['checks', 'simulation']) {
+  benchmark.exec(`ts-node -T --project test/tsconfig.json test/benchmark/${name}.ts`);
+}
 project.addTask('test:package', { description: 'Use the packed library in new apps (needs Python)', exec: 'test/package/run', receiveArgs: true });
 project.postCompileTask.exec('jsii-rosetta extract .jsii --compile --fail');
 

@@ -1,3 +1,4 @@
+import { ACCEPTANCE } from './acceptance';
 import { ANNOTATIONS } from './analysis/annotations';
 import { AUTHORIZATION_WORKLOADS } from './analysis/authorization-workloads';
 import { DEPRECATIONS } from './analysis/deprecations';
@@ -76,6 +77,7 @@ export const CATALOGUE: readonly RuleFamily[] = [
   DEPRECATIONS,
   ...KIALI,
   ...ROLLOUTS,
+  ACCEPTANCE,
   { rules: Object.values(TRANSITION_RULES) },
   ...FLAGGER,
   ...ARGO_ROLLOUTS,

@@ -16,14 +16,14 @@ export function findingsOf(manifests: Manifests, { assumed, previous, meshConfig
   const found = violations(manifests, typeof mesh === 'string' ? defaultMeshConfig() : mesh, assumed, previous);
   const order = new Map(manifests._manifests.map((manifest, index) => [manifest, index]));
   const place = (manifest: Manifest) => order.get(manifest) ?? order.size;
-  const sorted = found.filter((violation) => !isSuppressed(violation)).sort((a, b) => (
-    place(a.manifest) - place(b.manifest) || rank(a.rule.severity) - rank(b.rule.severity)
-  ));
+  const sorted = found.filter((violation) => !isSuppressed(violation))
+    .map((violation) => ({ place: place(violation.manifest), finding: findingOfViolation(violation) }))
+    .sort((a, b) => a.place - b.place || rank(a.finding) - rank(b.finding) || (a.finding.line ?? 0) - (b.finding.line ?? 0));
   const problems = [...manifests._problems, ...assumed?._problems ?? [], ...manifests._repeated].map(findingOfProblem);
-  return [...problems, ...(typeof mesh === 'string' ? [meshFinding(mesh)] : []), ...sorted.map(findingOfViolation)];
+  return [...problems, ...(typeof mesh === 'string' ? [meshFinding(mesh)] : []), ...sorted.map(({ finding }) => finding)];
 }
 
-function rank(severity: string): number {
+function rank({ severity }: Finding): number {
   return ['error', 'warning', 'info'].indexOf(severity);
 }
 

@@ -5,7 +5,7 @@ import type { Manifest } from '../manifests/manifest';
 const ISTIO = 'galley.istio.io/analyze-suppress';
 
 /** Ours: the name of a rule or its code, and behind it why the finding is accepted. */
-const OURS = 'checks.cdk8s-istio.dev/accept.';
+export const OURS = 'checks.cdk8s-istio.dev/accept.';
 
 /** Whether somebody has said on the object that a finding is accepted. */
 export function isSuppressed({ rule, manifest }: Violation): boolean {

@@ -41,6 +41,9 @@ function check(paths: string[], options: CheckOptions, io: Io): CommandOutcome {
   const checked = checkFiles({ ...options, paths });
   if (typeof checked === 'string') return { exitCode: ExitCode.BAD_USAGE, problem: checked };
   const { report } = checked;
+  if (report.objects === 0 && report.findings.length === 0) {
+    return { exitCode: ExitCode.BAD_USAGE, problem: `there is nothing to check: no manifest is in ${paths.map((path) => path === '-' ? 'standard input' : path).join(', ')}` };
+  }
   return { exitCode: report._fails(options.failOn) ? ExitCode.FOUND : ExitCode.FINE, output: written(report, options, io) };
 }
 

@@ -1,6 +1,7 @@
-import { ApiObject, App, Chart } from 'cdk8s';
-import { Checks, FindingSeverity, Manifests } from '../../src';
+import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
+import { CanaryService, Checks, FindingSeverity, Manifests, ServicePort, ServiceVersion } from '../../src';
 import { deployment, httpRule, service, together } from '../../src/checks/examples';
+import * as reading from '../../src/manifests/yaml-reading';
 
 const UNKNOWN_HOST = httpRule('');
 
@@ -36,7 +37,7 @@ describe('a finding is accepted', () => {
   test('not for another code, behind a space, or without a reason', () => {
     expect(codes(annotated(UNKNOWN_HOST, 'galley.istio.io/analyze-suppress: IST0109'))).toEqual(['IST0101']);
     expect(codes(annotated(UNKNOWN_HOST, 'galley.istio.io/analyze-suppress: IST0109, IST0101'))).toEqual(['IST0101']);
-    expect(codes(annotated(UNKNOWN_HOST, 'checks.cdk8s-istio.dev/accept.IST0101: ""'))).toEqual(['IST0101']);
+    expect(codes(annotated(UNKNOWN_HOST, 'checks.cdk8s-istio.dev/accept.IST0101: ""'))).toEqual(['IST0101', 'AcceptanceWithoutReason']);
   });
 });
 
@@ -55,6 +56,20 @@ test('objects of a chart are checked as they are, and findings name their constr
   expect(report.findings[0]).toMatchObject({ code: 'IST0106', severity: FindingSeverity.ERROR, construct: 'shop/rule', line: undefined });
   expect(report.toText()).toContain('shop/rule  DestinationRule shop/reviews\n  error: spec.host must be');
   expect(report.toSarif()).toContain('"fullyQualifiedName": "shop/rule"');
+});
+
+test('the objects of an app are checked without any YAML, those of delivery constructs by the paths of their parts', () => {
+  const [read, find] = [jest.spyOn(reading, 'readDocument'), jest.spyOn(reading, 'documentTree')];
+  const app = new App();
+  const reviews = new CanaryService(new Chart(app, 'shop', { namespace: 'shop' }), 'reviews', {
+    ports: [ServicePort.http(8080)], stable: ServiceVersion.image('v1', 'reviews:1'),
+  });
+  expect(Checks.run(Manifests.fromApp(app)).findings).toEqual([]);
+  reviews.virtualService!.apiObject.addJsonPatch(JsonPatch.replace('/spec/http/0/route/0/destination/subset', 'v9'));
+  const report = Checks.run(Manifests.fromApp(app));
+  expect(report.findings.map(({ construct }) => construct)).toEqual(['shop/reviews/Resource/VirtualService/Resource']);
+  expect(report.toText()).toContain('shop/reviews/Resource/VirtualService/Resource  VirtualService shop/reviews\n  error: ');
+  expect([read, find].map((spy) => spy.mock.calls)).toEqual([[], []]);
 });
 
 test('what is right has no findings, in any format', () => {

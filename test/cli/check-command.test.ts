@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { main } from '../../src/cli/main';
@@ -99,10 +99,16 @@ describe('check', () => {
   test('says in one line what cannot be read, and ends with 2', () => {
     expect(run('check', 'DIR/missing.yaml')).toEqual({ exitCode: 2, out: '', err: 'cdk8s-istio: DIR/missing.yaml cannot be read: there is no such file' });
     expect(run('check')).toEqual({ exitCode: 2, out: '', err: 'cdk8s-istio: check needs files or folders, or - for standard input' });
-    expect(run('check', 'DIR/right.yaml', '--mesh-config', 'DIR/missing.yaml').exitCode).toBe(2);
+    const missing = { exitCode: 2, out: '', err: 'cdk8s-istio: DIR/missing.yaml cannot be read: there is no such file' };
+    for (const option of ['--mesh-config', '--assume', '--previous']) expect(run('check', 'DIR/right.yaml', option, 'DIR/missing.yaml')).toEqual(missing);
     expect(run('check', 'DIR/right.yaml', '--format', 'xml').exitCode).toBe(2);
     expect(run('chekc').exitCode).toBe(2);
     expect(run('check', '--help').exitCode).toBe(0);
+  });
+
+  test('does not call a folder right in which there is nothing', () => {
+    mkdirSync(join(folder, 'empty'));
+    expect(run('check', 'DIR/empty')).toEqual({ exitCode: 2, out: '', err: 'cdk8s-istio: there is nothing to check: no manifest is in DIR/empty' });
   });
 
   test('has a mesh-wide configuration that is none for a finding', () => {

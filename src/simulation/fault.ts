@@ -1,5 +1,4 @@
 import { inSeconds, millisecondsIn } from './go-duration';
-import { GRPC_HTTP_STATUSES } from './grpc-status';
 import { percentIn } from './virtual-service-model';
 import { type Json, isObject, numberIn, objectIn, textIn } from '../manifests/json';
 
@@ -23,10 +22,9 @@ export function faultIn(value: Json | undefined, isGrpc: boolean): Fault {
   };
 }
 
-/** Calls of gRPC are answered 200, and say in the trailer what is wrong. */
+/** Calls of gRPC are answered 200, and say in the trailer what is wrong. So are all others, where the rule has a status of gRPC. */
 function statusIn(abort: { readonly [key: string]: Json | undefined }, isGrpc: boolean): number | undefined {
   const http = numberIn(abort.httpStatus);
   if (http !== undefined) return isGrpc ? 200 : http;
-  const grpc = textIn(abort.grpcStatus);
-  return grpc === '' ? undefined : isGrpc ? 200 : GRPC_HTTP_STATUSES[grpc];
+  return textIn(abort.grpcStatus) === '' ? undefined : 200;
 }

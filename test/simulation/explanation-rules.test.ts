@@ -115,7 +115,7 @@ test.each([
 test.each([
   ['http://', '{httpStatus: 418, percentage: {value: 100}}', {}, 418],
   ['gRPC', '{httpStatus: 418, percentage: {value: 100}}', { headers: { 'content-type': 'application/grpc' } }, 200],
-  ['http', '{grpcStatus: UNAVAILABLE, percentage: {value: 100}}', {}, 503],
+  ['http', '{grpcStatus: UNAVAILABLE, percentage: {value: 100}}', {}, 200],
   ['gRPC', '{grpcStatus: UNAVAILABLE, percentage: {value: 100}}', { headers: { 'content-type': 'application/grpc' } }, 200],
   ['http', '{httpStatus: 418}', {}, undefined],
 ])('a call of %s that the fault %s ends is answered so', (_, abort, request, status) => {

@@ -1,6 +1,7 @@
 import { Question } from './client';
 import { until } from './condition';
 import { ABORTED, answeredBy, copied, delayed, delayedAndAborted, Found, headersChanged, rewritten, timedOut, triedWhile, triesTimedOut } from './findings';
+import { askGrpcAborts } from './grpc-aborts';
 import { Mesh } from './mesh';
 import { FAILURES } from './pods';
 import { canaryAt, COOKIE, manifestsOf, TESTER } from './release';
@@ -57,7 +58,7 @@ export async function askAll(mesh: Mesh): Promise<Row[]> {
     const found = { mesh, question, simulated: simulate(question), replies };
     rows.push(...findings.map((finding) => ({ asked, requests: times, ...finding(found) })));
   }
-  return rows;
+  return [...rows, ...await askGrpcAborts(mesh.client, simulate)];
 }
 
 /** Nobody waits for the answers to copies and to tries that last too long, so that pods may get them after all is answered. */

@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { FaultAbort, FaultDelay, HttpMatch, Mirror, RetryOn, RetryPolicy, ServiceRule } from '../../../src';
+import { FaultAbort, FaultDelay, GrpcStatus, HttpMatch, Mirror, RetryOn, RetryPolicy, ServiceRule } from '../../../src';
 
 /** A service that gets copies of requests. */
 export const SHADOW = 'shadow';
@@ -36,8 +36,14 @@ export function rules(): ServiceRule[] {
     rule('stalling', { retries: RetryPolicy.on([RetryOn.FIVE_XX], { attempts: stallingAttempts, perTryTimeout: Duration.millis(perTryTimeout) }) }),
     rule('copied', { mirrors: [Mirror.host(SHADOW, { percent: mirrorPercent })] }),
     rule('lost', { mirrors: [Mirror.host(SHADOW, { subset: 'v9' })] }),
+    ...Object.values(GrpcStatus).map((status) => rule(`grpc/${status}`, { fault: { abort: FaultAbort.grpcStatus(status, 100) } })),
     rule('rewritten', { rewrite: { authority, uri }, headers: { request: { set: { 'x-team': team }, add: { 'x-trace': trace }, remove: ['x-old'] } } }),
   ];
+}
+
+/** Where a request is answered with a status of gRPC. */
+export function grpcAbortPath(status: GrpcStatus): string {
+  return `/grpc/${status}`;
 }
 
 function rule(name: string, manners: Omit<ServiceRule, 'name' | 'match'>): ServiceRule {

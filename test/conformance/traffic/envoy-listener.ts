@@ -12,18 +12,26 @@ export const ROUTE_HEADER = 'x-answered-route';
 export const CLUSTER_HEADER = 'x-answered-cluster';
 export const FLAGS_HEADER = 'x-answered-flags';
 
+/** Of this the runtime says that it is always so. */
+export const ALWAYS = 'asked.always';
+export const FAULT = 'envoy.filters.http.fault';
+
 /** Extensions that change the answer; the others of istiod's report or trace. */
-const FILTERS = ['envoy.filters.http.fault', 'envoy.filters.http.cors', 'envoy.filters.http.router'];
+const FILTERS = [FAULT, 'envoy.filters.http.cors', 'envoy.filters.http.router'];
 const NOT_NEEDED = ['rds', 'tracing', 'accessLog', 'useRemoteAddress', 'requestIdExtension', 'setCurrentClientCertDetails', 'forwardClientCertDetails', 'serverName'];
 
-/** @param clusterName what a cluster is called among those of all cases */
-export function askableRoutes(name: string, socket: string, manager: any, configuration: any, clusterName: (own: string) => string): AskableRoutes {
+/**
+ * @param clusterName what a cluster is called among those of all cases
+ * @param isAborting whether all aborts happen that can, or none
+ */
+export function askableRoutes(name: string, socket: string, manager: any, configuration: any, clusterName: (own: string) => string,
+  isAborting = false): AskableRoutes {
   const routes = new Map<string, { route?: any; virtualHost: any }>();
   const virtualHosts = (configuration.virtualHosts ?? []).map((virtualHost: any, host: number) => {
     const own = (virtualHost.routes ?? []).map((route: any, at: number) => {
       const id = `${host}/${at}`;
       routes.set(id, { route, virtualHost });
-      return askable(route, id, clusterName);
+      return askable(isAborting ? aborting(route) : route, id, clusterName);
     });
     const last = `${host}/none`;
     routes.set(last, { virtualHost });
@@ -44,6 +52,16 @@ export function askableRoutes(name: string, socket: string, manager: any, config
     }],
   };
   return { listener, routes };
+}
+
+/** Whether an abort can happen anywhere. */
+export function hasAborts({ virtualHosts = [] }: any): boolean {
+  return virtualHosts.some(({ routes = [] }: any) => routes.some((route: any) => route.typedPerFilterConfig?.[FAULT]?.abort));
+}
+
+function aborting(route: any): any {
+  const { [FAULT]: fault, ...others } = route.typedPerFilterConfig ?? {};
+  return fault ? { ...route, typedPerFilterConfig: { ...others, [FAULT]: { ...fault, abortPercentRuntime: ALWAYS } } } : route;
 }
 
 function askable(route: any, id: string, clusterName: (own: string) => string): any {

@@ -4,10 +4,12 @@ import { Agent, createServer, IncomingHttpHeaders, request as send, Server } fro
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { ALWAYS } from './envoy-listener';
 import { CannotJudge } from '../judge';
 
 const VERSION = '1.39.3';
 const FOLDER = resolve(__dirname, '../../../dist/conformance-envoy');
+const RUNTIME = { 'fault.http.abort.abort_percent': 0, 'fault.http.delay.fixed_delay_percent': 0, [ALWAYS]: 100, 're2.max_program_size.error_level': 32768 };
 const MILLISECONDS_TO_START = 120_000;
 const MILLISECONDS_BETWEEN_LOOKS = 20;
 
@@ -50,8 +52,8 @@ export class Envoy {
     await new Promise<void>((done) => echo.listen(echoSocket, done));
     const bootstrap = {
       node: { id: 'asked', cluster: 'asked' },
-      // Aborts and delays are read from the configuration: by chance nothing can be compared.
-      layeredRuntime: { layers: [{ name: 'static', staticLayer: { 'fault.http.abort.abort_percent': 0, 'fault.http.delay.fixed_delay_percent': 0, 're2.max_program_size.error_level': 32768 } }] },
+      // How often aborts and delays happen is read from the configuration: by chance nothing can be compared.
+      layeredRuntime: { layers: [{ name: 'static', staticLayer: RUNTIME }] },
       staticResources: { listeners, clusters: clusters(echoSocket) },
     };
     writeFileSync(join(folder, 'envoy.json'), JSON.stringify(bootstrap));

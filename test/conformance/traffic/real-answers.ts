@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { addressOf, FOREIGN_ADDRESS, gatewayPort, proxyFor, ProxySpec, speaksTls } from './callers';
 import { ClusterState, clusterStateOf } from './cluster-state';
 import { Envoy } from './envoy';
-import { AskableRoutes, askableRoutes } from './envoy-listener';
+import { AskableRoutes, askableRoutes, hasAborts } from './envoy-listener';
 import { filterChainFor } from './filter-chain';
 import { askIstiod, ProxyConfig } from './istiod';
 import { connectionAnswer, HttpRecorder, Sockets } from './recorder';
@@ -125,13 +125,16 @@ class CaseRun {
     const known = this.askable.get(key);
     if (known) return known;
     const name = `${this.index}-${this.askable.size}`;
-    const sockets = { real: join(this.folder, name), reaching: join(this.folder, `${name}-all`) };
+    const sockets = { real: join(this.folder, name), reaching: join(this.folder, `${name}-all`), aborting: join(this.folder, `${name}-aborting`) };
     const routes = askableRoutes(name, sockets.real, manager, configuration, (own) => {
       const full = `${this.index}/${proxy}/${own}`;
       this.clusterNames.set(full, { own, config });
       return full;
     });
-    this.listeners.push(askableRoutes(`${name}-all`, sockets.reaching, manager, configuration, () => ECHO).listener, routes.listener);
+    const reaching = (suffix: string, socket: string, isAborting: boolean) => (
+      askableRoutes(`${name}-${suffix}`, socket, manager, configuration, () => ECHO, isAborting).listener
+    );
+    this.listeners.push(reaching('all', sockets.reaching, false), ...hasAborts(configuration) ? [reaching('aborting', sockets.aborting, true)] : [], routes.listener);
     const made = { routes, sockets };
     this.askable.set(key, made);
     return made;

@@ -1,5 +1,5 @@
 import { Envoy, Exchange } from './envoy';
-import { AskableRoutes, CLUSTER_HEADER, FLAGS_HEADER, RANDOM_HEADER, ROUTE_HEADER } from './envoy-listener';
+import { AskableRoutes, CLUSTER_HEADER, FAULT, FLAGS_HEADER, RANDOM_HEADER, ROUTE_HEADER } from './envoy-listener';
 import { RealAnswer, TrafficRequest } from './traffic-case';
 import type { AnswerData, HeaderChangesData, OutcomeData } from '../../../src/simulation/answer';
 
@@ -9,10 +9,11 @@ const PASSTHROUGH = 'PassthroughCluster';
 /** Clients leave these ports out. */
 const UNWRITTEN = [80, 443];
 
-/** Where to ask: one listener has the clusters of the proxy, and behind the other everything can be reached. */
+/** Where to ask: one listener has the clusters of the proxy, behind another everything can be reached, and at the last one all aborts happen that can. */
 export interface Sockets {
   readonly real: string;
   readonly reaching: string;
+  readonly aborting: string;
 }
 
 /** Asks Envoy one request, as often as it takes to see every destination, and writes down what it did. */
@@ -34,9 +35,9 @@ export class HttpRecorder {
       const outcome: OutcomeData = { share: 1, kind: 'redirect', status: first.status, location: first.headers.location! };
       return { ...NOTHING, ...named, outcomes: [outcome], ...changes(route) };
     }
-    const fault = route.typedPerFilterConfig?.['envoy.filters.http.fault'];
+    const fault = route.typedPerFilterConfig?.[FAULT];
     if (route.directResponse) {
-      return { ...NOTHING, ...named, outcomes: withAbort([{ share: 1, kind: 'respond', status: first.status }], fault, request), ...changes(route), ...delayOf(fault) };
+      return { ...NOTHING, ...named, outcomes: await this.withAbort([{ share: 1, kind: 'respond', status: first.status }], fault, request), ...changes(route), ...delayOf(fault) };
     }
     return { ...NOTHING, ...named, ...await this.forwarding(request, route, first, fault) };
   }
@@ -46,8 +47,8 @@ export class HttpRecorder {
     const { headers: { [PREFLIGHT]: _, ...headers } = {} } = request;
     const { route, virtualHost } = this.routes.routes.get(String((await this.ask({ ...request, headers }, 0)).headers[ROUTE_HEADER])) ?? {};
     if (!route) return { unanswered: 'Envoy answers a preflight by a route that is not found again' };
-    const fault = route.typedPerFilterConfig?.['envoy.filters.http.fault'];
-    const outcomes = withAbort([{ share: 1, kind: 'respond', status: 200 }], fault, request);
+    const fault = route.typedPerFilterConfig?.[FAULT];
+    const outcomes = await this.withAbort([{ share: 1, kind: 'respond', status: 200 }], fault, request);
     return { ...NOTHING, virtualHost: virtualHost.name, virtualService: ruleOf(route), route: route.name || null, outcomes, ...delayOf(fault) };
   }
 
@@ -67,7 +68,7 @@ export class HttpRecorder {
     const retry = action.retryPolicy;
     const isPassedOn = action.cluster === PASSTHROUGH;
     return {
-      outcomes: withAbort(outcomes, fault, request),
+      outcomes: await this.withAbort(outcomes, fault, request),
       ...action.timeout && action.timeout !== '0s' && { timeout: seconds(action.timeout) },
       retries: retry ? retriesIn(retry) : null,
       ...isPassedOn ? {} : this.rewrite(request, route, (await this.ask(request, 0, this.sockets.reaching)).seen),
@@ -83,6 +84,14 @@ export class HttpRecorder {
     const [, port, subset, host] = cluster.split('|');
     const where = { cluster, host, ...subset && { subset }, port: Number(port) };
     return typeof flag === 'string' && flag !== '-' ? { kind: 'respond', status, flag, ...where } : { kind: 'forward', ...where };
+  }
+
+  private async withAbort(outcomes: OutcomeData[], fault: any, request: TrafficRequest): Promise<OutcomeData[]> {
+    const share = fault?.abort ? percentOf(fault.abort.percentage) / 100 : 0;
+    if (share === 0) return outcomes;
+    const { status, headers } = await this.ask(request, 0, this.sockets.aborting);
+    const left = outcomes.map((outcome) => ({ ...outcome, share: outcome.share * (1 - share) })).filter((outcome) => outcome.share > 0);
+    return [{ share, kind: 'abort', status, flag: String(headers[FLAGS_HEADER]) }, ...left];
   }
 
   /** What the service would see. */
@@ -171,18 +180,6 @@ function changesIn(added: any[] = [], remove: string[] = []): HeaderChangesData 
   const all = { ...Object.keys(set).length > 0 && { set }, ...Object.keys(add).length > 0 && { add }, ...remove.length > 0 && { remove } };
   return Object.keys(all).length > 0 ? all : undefined;
 }
-
-function withAbort(outcomes: OutcomeData[], fault: any, { headers = {} }: TrafficRequest): OutcomeData[] {
-  const share = fault?.abort ? percentOf(fault.abort.percentage) / 100 : 0;
-  if (share === 0) return outcomes;
-  const isGrpc = headers['content-type']?.startsWith('application/grpc') === true;
-  const status = fault.abort.httpStatus !== undefined ? (isGrpc ? 200 : fault.abort.httpStatus) : isGrpc ? 200 : GRPC[fault.abort.grpcStatus];
-  const left = outcomes.map((outcome) => ({ ...outcome, share: outcome.share * (1 - share) })).filter((outcome) => outcome.share > 0);
-  return [{ share, kind: 'abort', status, flag: 'FI' }, ...left];
-}
-
-/** How Envoy translates the statuses of gRPC, from 0 on. */
-const GRPC = [200, 499, 500, 400, 504, 404, 409, 403, 429, 400, 409, 400, 501, 500, 503, 500, 401];
 
 function retriesIn({ numRetries, retryOn, perTryTimeout }: any): AnswerData['retries'] {
   return { attempts: numRetries, on: retryOn, ...perTryTimeout && { perTryTimeout: seconds(perTryTimeout) } };

@@ -23,6 +23,8 @@ export interface AskedRequest {
   readonly query: string;
   /** By names in lower case. */
   readonly headers: ReadonlyMap<string, string>;
+  /** Of a token that the gateway has checked, each with all of its values. */
+  readonly claims: { readonly [claim: string]: readonly string[] };
   /** Whether Envoy refuses the request before it looks for a route. */
   readonly isMalformed: boolean;
 }
@@ -36,12 +38,14 @@ export interface SaidRequest {
   /** `http`, `https`, `tls` or `tcp`; nothing for what the port speaks. */
   readonly scheme?: string;
   readonly headers: { readonly [name: string]: string };
+  /** Several values of one have blanks between them. */
+  readonly claims?: { readonly [claim: string]: string };
 }
 
 /** Clients do not write these ports. */
 const UNWRITTEN = new Set([80, 443]);
 
-export function askedRequest({ host, port, path, method, scheme, headers }: SaidRequest, normalisation: string): AskedRequest {
+export function askedRequest({ host, port, path, method, scheme, headers, claims = {} }: SaidRequest, normalisation: string): AskedRequest {
   const named = isIP(host) === 6 ? `[${host}]` : host;
   const authority = UNWRITTEN.has(port) || hasPort(named) ? named : `${named}:${port}`;
   const question = path.indexOf('?');
@@ -69,6 +73,7 @@ export function askedRequest({ host, port, path, method, scheme, headers }: Said
     path: normalised ?? path,
     query,
     headers: all,
+    claims: Object.fromEntries(Object.entries(claims).map(([name, values]) => [name, values.split(' ').filter((one) => one !== '')])),
     isMalformed: normalised === undefined || path.includes('#'),
   };
 }

@@ -3,7 +3,7 @@ import { optionalTestIn, type TextTest, textTestIn } from './text-test';
 import { isObject, type Json, type JsonObject, labelsIn, numberIn, objectIn, textIn, textsIn } from '../manifests/json';
 import type { Manifest } from '../manifests/manifest';
 
-/** Of a token that nobody has checked here. */
+/** Of a token that a gateway has checked. */
 const CLAIM = '@request.auth.claims';
 
 /** One match of an HTTP rule: all of it has to hold. */
@@ -62,6 +62,12 @@ export function isCatchAll({ uri, method, authority, scheme, headers, withoutHea
   const anyPath = uri === undefined || (uri.kind === 'prefix' && uri.value === '/') || (uri.kind === 'regex' && uri.value === '.*');
   return anyPath && !method && !authority && !scheme
     && [headers, withoutHeaders, queryParams, claims, withoutClaims].every((tests) => tests.length === 0);
+}
+
+/** The claim of a condition, parts of nested ones behind dots: of `@request.auth.claims[realm][role]` that is `realm.role`. */
+export function claimIn({ name }: NamedTest): string {
+  const path = name.slice(CLAIM.length);
+  return path.startsWith('[') ? path.slice(1).replace(/\]$/, '').replaceAll('][', '.') : path.slice(1);
 }
 
 function isHeader({ name }: NamedTest): boolean {

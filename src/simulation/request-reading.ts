@@ -5,7 +5,7 @@ import { isObject, type JsonObject, labelsIn } from '../manifests/json';
 /** A request as JSON or YAML has it, or why it is none. */
 export function requestIn(value: unknown): SimulatedRequest | string {
   if (!isObject(value)) return 'a request is a map';
-  const { host, port, path, method, scheme, headers } = value;
+  const { host, port, path, method, scheme, headers, claims } = value;
   if (typeof host !== 'string' || host === '') return 'a request needs the host that is called';
   if (port !== undefined && !isPort(port)) return `the port must be a whole number from 1 to 65535, got ${JSON.stringify(port)}`;
   for (const [name, text] of Object.entries({ path, method, scheme })) {
@@ -14,10 +14,22 @@ export function requestIn(value: unknown): SimulatedRequest | string {
   if (headers !== undefined && !isObject(headers)) return `the headers must be a map, got ${JSON.stringify(headers)}`;
   const bad = Object.entries(headers ?? {}).find(([, text]) => typeof text !== 'string');
   if (bad) return `the header ${bad[0]} must be a text, got ${JSON.stringify(bad[1])}`;
+  const values = claimsIn(claims);
+  if (typeof values === 'string') return values;
   const caller = callerIn(value.from);
   if (typeof caller === 'string') return caller;
   const texts = { path, method, scheme } as { path?: string; method?: string; scheme?: string };
-  return { host, port: port as number | undefined, ...texts, headers: labelsIn(headers), caller };
+  return { host, port: port as number | undefined, ...texts, headers: labelsIn(headers), ...values && { claims: values }, caller };
+}
+
+/** A claim with several values may be a list. */
+function claimsIn(value: unknown): { [claim: string]: string } | undefined | string {
+  if (value === undefined) return undefined;
+  if (!isObject(value)) return `the claims must be a map, got ${JSON.stringify(value)}`;
+  const all = Object.entries(value).map(([name, one]) => [name, Array.isArray(one) ? one : [one]] as const);
+  const bad = all.find(([, values]) => values.some((one) => typeof one !== 'string'));
+  if (bad) return `the claim ${bad[0]} must be a text or a list of texts, got ${JSON.stringify(value[bad[0]])}`;
+  return Object.fromEntries(all.map(([name, values]) => [name, values.join(' ')]));
 }
 
 function callerIn(value: unknown): Caller | undefined | string {

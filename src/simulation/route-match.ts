@@ -1,5 +1,5 @@
 import { type AskedRequest, queryValues } from './asked-request';
-import type { HttpMatchModel, NamedTest } from './http-match-model';
+import { claimIn, type HttpMatchModel, type NamedTest } from './http-match-model';
 import { inWords, passes, type TextTest } from './text-test';
 
 /** The first condition of a match that does not hold. */
@@ -20,7 +20,8 @@ export function failedCondition(match: HttpMatchModel | undefined, request: Aske
     ?? headerFailure(match.headers, request)
     ?? absenceFailure(match.withoutHeaders, request)
     ?? queryFailure(match.queryParams, request)
-    ?? claimFailure(match.claims);
+    ?? claimFailure(match.claims, true, request)
+    ?? claimFailure(match.withoutClaims, false, request);
 }
 
 function pathFailure(test: TextTest, ignoreCase: boolean, { path }: AskedRequest): FailedCondition | undefined {
@@ -61,9 +62,14 @@ function queryFailure(tests: readonly NamedTest[], { query }: AskedRequest): Fai
   return undefined;
 }
 
-/** A request says nothing of the token's claims, which only the gateway reads. */
-function claimFailure(tests: readonly NamedTest[]): FailedCondition | undefined {
-  return tests.length > 0 ? { condition: `${tests[0].name} ${inWords(tests[0].test)}` } : undefined;
+/** A claim with several values passes if one of them does. */
+function claimFailure(tests: readonly NamedTest[], isAsked: boolean, { claims }: AskedRequest): FailedCondition | undefined {
+  for (const one of tests) {
+    const values = claims[claimIn(one)] ?? [];
+    if (values.some((value) => passes(one.test, value)) === isAsked) continue;
+    return { condition: `${isAsked ? '' : 'no '}${one.name} ${inWords(one.test)}`, ...values.length > 0 && { seen: values.join(' ') } };
+  }
+  return undefined;
 }
 
 function headerValue({ headers, method, authority, scheme, path, query }: AskedRequest, name: string): string | undefined {

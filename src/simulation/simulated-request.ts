@@ -50,4 +50,13 @@ export interface SimulatedRequest {
    * @default - none
    */
   readonly headers?: { readonly [name: string]: string };
+
+  /**
+   * The claims of its token that the gateway has checked. Several values of one stand with blanks between them; parts of nested ones stand
+   * behind dots: `realm.roles`.
+   *
+   * @default - it has no token
+   * @see https://istio.io/latest/docs/tasks/security/authentication/jwt-route/
+   */
+  readonly claims?: { readonly [name: string]: string };
 }

@@ -53,10 +53,10 @@ export class Simulation {
    * @throws if there is no such gateway
    */
   public ask(request: SimulatedRequest): SimulatedAnswer {
-    const { caller, host, path = '/', method = 'GET', scheme, headers = {} } = request;
+    const { caller, host, path = '/', method = 'GET', scheme, headers = {}, claims } = request;
     const proxy = this.proxyOf(caller, host);
     const port = request.port ?? this._simulator.portMeant(host, proxy, caller?._gateway);
-    const simulated = this._simulator.ask(proxy, { host, port, path, method, scheme, headers });
+    const simulated = this._simulator.ask(proxy, { host, port, path, method, scheme, headers, claims });
     const { decision, answered } = simulated;
     const explained = () => new (require('./explanation') as typeof Why).Explanation(simulated, this.mesh).data;
     return SimulatedAnswer._of(answered.data, explained, decision.kind === 'route' ? decision.route : undefined);

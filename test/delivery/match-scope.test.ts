@@ -3,7 +3,7 @@ import {
 } from '../../src';
 import { bookinfo, synthesised } from '../support/bookinfo';
 import { V1, V2 } from '../support/chart';
-import { named } from '../support/manifests';
+import { Manifest, named } from '../support/manifests';
 import { codeOf } from '../support/messages';
 import { ask, Request } from '../support/requests';
 
@@ -16,7 +16,8 @@ function service(props: Partial<CanaryServiceProps>) {
   new CanaryService(chart, 'reviews', { ports: [ServicePort.http(8080)], stable: V1, canary: V2, exposures: BOTH, ...props });
   const manifests = synthesised(chart);
   const answerOf = (name: string) => (request: Request) => ask(named(manifests, 'VirtualService', name), request)!.shares;
-  return { inMesh: answerOf('reviews'), outside: answerOf('reviews-public'), rulesOf: (name: string) => named(manifests, 'VirtualService', name).spec.http };
+  const virtualService = (name: string) => named(manifests, 'VirtualService', name);
+  return { inMesh: answerOf('reviews'), outside: answerOf('reviews-public'), virtualService, rulesOf: (name: string) => virtualService(name).spec.http };
 }
 
 const CANARY = { v2: 100 };
@@ -73,7 +74,7 @@ test.each<[string, HttpMatch, Exposure[]]>([
 });
 
 test('testers keep their conditions within a rule, and both names', () => {
-  const { rulesOf } = service({
+  const { rulesOf, virtualService } = service({
     testers: [HttpMatch.of({ name: 'qa', sourceNamespace: 'qa', statPrefix: 'qa_' })],
     rules: [{ name: 'slow', match: [HttpMatch.of({ name: 'reports', path: PathMatch.prefix('/Reports', { ignoreCase: true }) })] }],
     exposures: [Exposure.mesh()],
@@ -82,7 +83,7 @@ test('testers keep their conditions within a rule, and both names', () => {
     name: 'slow-testers',
     match: [{ name: 'reports-qa', statPrefix: 'qa_', sourceNamespace: 'qa', uri: { prefix: '/Reports' }, ignoreUriCase: true }],
   });
-  expect(ask({ spec: { http: rulesOf('reviews') } } as any, { path: '/REPORTS/1', namespace: 'qa' })?.rule.name).toBe('slow-testers');
+  expect(ask(virtualService('reviews'), { path: '/REPORTS/1', namespace: 'qa' })?.rule.name).toBe('slow-testers');
 });
 
 describe('a path that ignores case, behind a prefix', () => {
@@ -90,19 +91,19 @@ describe('a path that ignores case, behind a prefix', () => {
     rules: [{ name: 'slow', match: [HttpMatch.of({ path })], ...rest }],
     exposures: [Exposure.mesh(), Exposure.gateway(PUBLIC, { hosts: ['shop.example.com'], pathPrefix: '/reviews', strip })],
   });
-  const taken = (rules: any, path: string) => ask({ spec: { http: rules } } as any, { path });
+  const taken = (virtualService: Manifest, path: string) => ask(virtualService, { path });
 
   test.each([
     ['a beginning', PathMatch.prefix('/Reports', { ignoreCase: true }), ['/reviews/rePORTs', '/reviews/reports/1'], ['/reviews/report', '/Reviews/reports']],
     ['a path', PathMatch.exact('/Reports', { ignoreCase: true }), ['/reviews/rePORTs'], ['/reviews/reports/1', '/Reviews/reports']],
   ])('is stripped off with regard to case, and below it %s is compared without', (_kind, path, inside, others) => {
-    const rules = behind(true, path).rulesOf('reviews-public');
+    const rules = behind(true, path).virtualService('reviews-public');
     inside.forEach((one) => expect(taken(rules, one)).toMatchObject({ rule: { name: 'slow' }, path: one.slice('/reviews'.length) }));
     others.forEach((one) => expect(taken(rules, one)?.rule.name).not.toBe('slow'));
   });
 
   test('stays with regard to case', () => {
-    const rules = behind(false, PathMatch.prefix('/REVIEWS/reports', { ignoreCase: true })).rulesOf('reviews-public');
+    const rules = behind(false, PathMatch.prefix('/REVIEWS/reports', { ignoreCase: true })).virtualService('reviews-public');
     expect(taken(rules, '/reviews/Reports/1')?.rule.name).toBe('slow');
     expect(taken(rules, '/REVIEWS/reports')).toBeUndefined();
   });

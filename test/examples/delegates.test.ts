@@ -1,14 +1,13 @@
 import { readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { parseAllDocuments } from 'yaml';
-import { merged } from '../support/delegates';
 import { Manifest, named } from '../support/manifests';
 import { ask } from '../support/requests';
 
 const FOLDER = join(__dirname, '..', '..', 'examples', 'delegates');
 const MANIFESTS = readdirSync(FOLDER).filter((file) => file.endsWith('.k8s.yaml'))
   .flatMap((file) => parseAllDocuments(readFileSync(join(FOLDER, file), 'utf8')).map((document) => document.toJS() as Manifest));
-const SHOP = merged(named(MANIFESTS, 'VirtualService', 'shop'), MANIFESTS);
+const SHOP = named(MANIFESTS, 'VirtualService', 'shop');
 
 /** What a caller of shop.example.com gets: by which rule, from whom, the path that the service sees, and the timeout. */
 function answer(path: string, headers: { [name: string]: string } = {}) {

@@ -132,7 +132,7 @@ describe('a rule of a delegate', () => {
     const team = VirtualService.delegate(chart, 'team', { http: [forward(of({ path: PathMatch.prefix('/a/b') }), 'own')] });
     root([HttpRoute.delegate({ name: 'team', match: [HttpMatch.pathPrefix('/a')], to: team }), forward([HttpMatch.pathPrefix('/a')], 'rest')], chart);
     const manifests = synthesised(chart);
-    const shop = merged(named(manifests, 'VirtualService', 'shop'), manifests);
+    const shop = named(manifests, 'VirtualService', 'shop');
     expect(['/a/b/1', '/a/c'].map((path) => ask(shop, { path })?.rule.name)).toEqual(['team-own', 'rest']);
   });
 });

@@ -90,6 +90,8 @@ test.each([
   ['{host: shop, method: 5}', 'the method must be a text, got 5'],
   ['{host: shop, headers: [a]}', 'the headers must be a map, got ["a"]'],
   ['{host: shop, headers: {a: 5}}', 'the header a must be a text, got 5'],
+  ['{host: shop, claims: [a]}', 'the claims must be a map, got ["a"]'],
+  ['{host: shop, claims: {group: 5}}', 'the claim group must be a text or a list of texts, got 5'],
   ['{host: shop, from: shop}', 'from must be a map with a namespace and labels, or with a gateway'],
   ['{host: shop, from: {namespace: 5}}', 'the namespace must be a text, got 5'],
   ['{host: shop, from: {labels: 5}}', 'the labels must be a map, got 5'],

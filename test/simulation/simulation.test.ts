@@ -43,6 +43,18 @@ test('a request may come by a gateway, at the port of its server', () => {
   expect(simulation.ask({ caller: Caller.gateway('edge/public', 'other'), host: 'other.example.com' }).outcomes).toMatchObject([{ status: 404, flag: 'NR' }]);
 });
 
+test('a gateway tells testers by the claims of their token, of which one value is enough', () => {
+  const to = 'route: [{destination: {host: reviews}}]';
+  const rules = `{name: staff, match: [{headers: {'@request.auth.claims[realm][roles]': {exact: staff}}}], ${to}}, `
+    + `{name: guests, match: [{withoutHeaders: {'@request.auth.claims.group': {prefix: test}}}], ${to}}, {name: testers, ${to}}`;
+  const simulation = simulationOf(`${canaryYaml()}---${GATEWAY.replace(`{${to}}`, rules)}`);
+  const routeOf = (claims?: { [name: string]: string }) => simulation.ask({ caller: Caller.gateway('edge/public'), host: 'www.example.com', claims });
+  expect(routeOf({ 'realm.roles': 'user staff' }).route).toBe('staff');
+  expect(routeOf({ group: 'testers' }).route).toBe('testers');
+  expect([routeOf().route, routeOf({ group: '' }).route]).toEqual(['guests', 'guests']);
+  expect(routeOf({ group: 'testers' }).explain()).toContain('no @request.auth.claims.group prefix "test", and the request has "testers"');
+});
+
 test('an unknown gateway is an error, and so is a mesh-wide configuration that is no YAML', () => {
   expect(() => simulationOf(canaryYaml()).ask({ caller: Caller.gateway('edge/public'), host: 'a' })).toThrow('there is no Gateway edge/public; gateways are named as namespace/name');
   expect(() => simulationOf('', 'a: [')).toThrow(/^the mesh-wide configuration cannot be read: it is not YAML/);

@@ -127,6 +127,12 @@ describe('alerts that never fire', () => {
     [`${bucket('')} / ${bucket('', 'count')} > 1`, false],
     [`${bad} / ${all} > 1 and ${bad} / ${all} > 0.5`, true],
     [`${requests('a="b"', '1m')} / ${requests('', '5m')} > 1`, false],
+    [`${bad} / ${all} > 1 or up == 0`, false],
+    [`${bad} / ${all} > 1 or ${bad} / ${all} > 2`, true],
+    [`up == 0 unless ${bad} / ${all} > 1`, false],
+    [`${bad} / ${all} > 1 unless up == 0`, true],
+    [`absent(${bad} / ${all} > 1)`, false],
+    [`count(${bad} / ${all} > 1) > 0`, true],
     ['reviews:errors > 1', false],
   ])('%s', (query, isFound) => {
     expect(broken(alert(query))).toEqual(isFound ? ['alert-never-fires'] : []);

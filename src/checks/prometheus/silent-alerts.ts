@@ -31,7 +31,7 @@ export const SILENT_ALERTS: RuleFamily = {
       const alerts = new Set(rulesIn(check.spec).filter((rule) => rule.at('alert').text !== '').map((rule) => rule.at('expr').path.join('.')));
       for (const { field, tree, problem } of queriesOf(manifest)) {
         if (problem || !alerts.has(field.path.join('.'))) continue;
-        const never = tree.all('BinaryExpr').find((comparison) => isNever(comparison, recorded));
+        const never = neverTrue(tree.children[0], recorded);
         if (never) check.fail(RULES.alertNeverFires, field, `is never true: a share is at most 1, and is compared with ${thresholdOf(never)}`);
       }
     }
@@ -49,6 +49,20 @@ function recordedIn({ index }: CheckContext): Recorded {
     }
   }
   return recorded;
+}
+
+/** The comparison for which an expression never results in anything. */
+function neverTrue(node: PromqlNode, recorded: Recorded): PromqlNode | undefined {
+  if (node.name === 'ParenExpr') return neverTrue(node.children[0], recorded);
+  if (node.name === 'AggregateExpr') return neverTrue(node.child('FunctionCallBody')!.children.at(-1)!, recorded);
+  if (node.name !== 'BinaryExpr') return undefined;
+  if (isNever(node, recorded)) return node;
+  const [left, right] = [node.children[0], node.children.at(-1)!].map((side) => neverTrue(side, recorded));
+  switch (node.children[1].text) {
+    case 'or': return left && right;
+    case 'unless': return left;
+    default: return left ?? right;
+  }
 }
 
 function isNever(comparison: PromqlNode, recorded: Recorded): boolean {

@@ -156,7 +156,7 @@ project.eslint?.addOverride({
 });
 
 // tsc resolves the library's own name in the examples, and complains if it cannot.
-project.eslint?.addOverride({ files: ['examples/**/*.ts'], rules: { 'import/no-unresolved': 'off' } });
+project.eslint?.addOverride({ files: ['examples/**/*.ts', 'test/package/*.ts'], rules: { 'import/no-unresolved': 'off' } });
 
 project.eslint?.addOverride({ files: ['examples/programs.ts'], rules: { '@typescript-eslint/no-require-imports': 'off' } });
 

@@ -230,3 +230,8 @@ describe('the documentation in docs', () => {
     expect(brokenLinks(page, read(page))).toEqual([]);
   });
 });
+
+test('docs/test.md shows the tests that run in jest and in Python', () => {
+  expect(blocks('docs/test.md', 'ts')).toEqual([read('test/package/routes.test.ts')]);
+  expect(blocks('docs/test.md', 'python')).toEqual([read('test/package/test_routes.py')]);
+});

@@ -2,7 +2,7 @@ import type { Configuration } from './configuration';
 import type { DestinationRuleModel } from './destination-rule-model';
 import { EgressScope, EVERYTHING } from './egress-scope';
 import { type MeshPort, type MeshService, portOf } from './mesh-service';
-import { selects, type SidecarModel } from './sidecar-model';
+import { type EgressListener, selects, type SidecarModel } from './sidecar-model';
 import type { VirtualServiceModel } from './virtual-service-model';
 
 /** A proxy that calls: a sidecar, or a gateway. */
@@ -23,7 +23,7 @@ export class ProxyScope {
     const { mesh, sidecars } = configuration;
     this.sidecar = proxy.kind === 'gateway' ? undefined
       : (sidecars.in(proxy.namespace) ?? []).find((one) => selects(one, proxy.labels)) ?? sidecars.ofMesh;
-    this.egress = (this.sidecar?.egress ?? [EVERYTHING]).map((listener) => new EgressScope(configuration, proxy.namespace, listener));
+    this.egress = (this.sidecar?.egress ?? [EVERYTHING]).map((listener) => egressScopeOf(configuration, proxy.namespace, listener));
     this.allowsUnknownHosts = this.sidecar?.allowsUnknownHosts ?? (mesh.outboundTrafficPolicyMode !== 'REGISTRY_ONLY');
   }
 
@@ -75,6 +75,19 @@ export class ProxyScope {
   public boundTo(gateway: string): VirtualServiceModel[] {
     return this.configuration.virtualServices.boundTo(gateway, this.proxy.namespace);
   }
+}
+
+/** All pods of a namespace share what a listener lets them call. */
+const EGRESS_SCOPES = new WeakMap<Configuration, Map<EgressListener, Map<string, EgressScope>>>();
+
+function egressScopeOf(configuration: Configuration, namespace: string, listener: EgressListener): EgressScope {
+  const byListener = EGRESS_SCOPES.get(configuration) ?? new Map<EgressListener, Map<string, EgressScope>>();
+  EGRESS_SCOPES.set(configuration, byListener);
+  const byNamespace = byListener.get(listener) ?? new Map<string, EgressScope>();
+  byListener.set(listener, byNamespace);
+  const scope = byNamespace.get(namespace) ?? new EgressScope(configuration, namespace, listener);
+  byNamespace.set(namespace, scope);
+  return scope;
 }
 
 export function isSubset(some: { readonly [key: string]: string }, all: { readonly [key: string]: string }): boolean {

@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { listIn, textIn, valueAt } from '../../manifests/json';
+import { listAt } from '../../manifests/list-map';
 import type { Manifest } from '../../manifests/manifest';
 import type { CheckContext } from '../check-context';
 import { gateway, together } from '../examples';
@@ -129,29 +130,46 @@ function isCredential({ object }: Manifest): boolean {
   }
 }
 
-/** A host that is served at a port and an address. */
+/** A host that a server has at a port and an address. */
 interface Served {
   readonly check: ObjectCheck;
   readonly server: Field;
   readonly host: string;
+  /** Of several servers at one port, Istio compares others with the last. */
+  readonly isKnown: boolean;
 }
 
 function checkConflicts(gateways: readonly Manifest[], context: CheckContext, report: Report): void {
-  const served = gateways.flatMap((manifest) => {
-    const check = new ObjectCheck(manifest, report);
-    return check.spec.at('servers').items.flatMap((server) => server.at('hosts').items.map(({ text }): Served => ({ check, server, host: text })));
-  });
-  const places = grouped(served, ({ server, host }) => `${server.at('port').at('number').number} ${server.at('bind').text} ${host}`);
-  const reported = new Set<string>();
+  const checks = gateways.map((manifest) => new ObjectCheck(manifest, report));
+  const served = checks.flatMap(servedBy);
+  const atPort = new Map<number, Manifest[]>();
+  for (const { spec, manifest } of checks) spec.at('servers').items.forEach((server) => listAt(atPort, portOf(server)).push(manifest));
+  const places = grouped(served, ({ server, host }) => `${portOf(server)} ${server.at('bind').text} ${host}`);
+  const reported = new Set<Field>();
   for (const place of places.filter((one) => one.length > 1)) {
     for (const { check, server, host } of place) {
-      const other = place.find((one) => one.check.manifest !== check.manifest && sharePods(one.check.manifest, check.manifest, context));
-      const key = `${check.manifest.namespace}/${check.manifest.name} ${server.path.join()}`;
-      if (!other || reported.has(key)) continue;
-      reported.add(key);
-      check.fail(RULES.conflict, server, `serves ${host} as Gateway ${other.check.manifest.namespace}/${other.check.manifest.name} does`);
+      const isOther = (another: Manifest) => another !== check.manifest && sharePods(another, check.manifest, context);
+      // Istio takes what it has compared for the host of the other as well: then a second server of the same Gateway is in conflict.
+      const isRepeated = place.find((one) => one.check === check)!.server !== server;
+      const other = place.find((one) => one.isKnown && isOther(one.check.manifest))?.check.manifest
+        ?? (isRepeated ? atPort.get(portOf(server))!.find(isOther) : undefined);
+      if (!other || reported.has(server)) continue;
+      reported.add(server);
+      check.fail(RULES.conflict, server, `serves ${host} as Gateway ${other.namespace}/${other.name} does`);
     }
   }
+}
+
+function servedBy(check: ObjectCheck): Served[] {
+  const servers = check.spec.at('servers').items;
+  const last = new Map(servers.map((server) => [portOf(server), server]));
+  return servers.flatMap((server) => (
+    server.at('hosts').items.map(({ text }) => ({ check, server, host: text, isKnown: last.get(portOf(server)) === server }))
+  ));
+}
+
+function portOf(server: Field): number {
+  return server.at('port').at('number').number;
 }
 
 /** As Istio finds it: the selectors are the same, or one is a part of the other's text and a pod has the labels of both. */

@@ -63,6 +63,8 @@ function specSchema({ group, kind }: Manifest): Schema | undefined {
 
 /** Durations of which the CRDs say nothing more than that they are texts. */
 const DURATIONS: ReadonlySet<string | number> = new Set(['idleTimeout', 'ttl', 'budgetInterval']);
+/** Which a number of a text may be all the same. */
+const NO_NUMBERS: readonly Json[] = ['NaN', 'Infinity', '-Infinity'];
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 const LARGEST_UINT32 = 2 ** 32 - 1;
 
@@ -75,7 +77,7 @@ export function fitsSchema(schema: Schema, value: Json | undefined, key: string 
       && Object.entries(value).every(([name, member]) => fitsMember(schema, name, member));
     case 'array': return isList(value) && value.every((item, index) => fitsMember(schema, index, item));
     case 'integer': return fitsInteger(schema, value);
-    case 'number': return typeof value === 'number' || isNumeric(value);
+    case 'number': return typeof value === 'number' || isNumeric(value) || NO_NUMBERS.includes(value);
     case 'boolean': return typeof value === 'boolean';
     default: return fitsText(schema, value, key);
   }

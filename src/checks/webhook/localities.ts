@@ -29,7 +29,7 @@ function isTaken(zones: Zones | undefined, zone?: string, subzone?: string): boo
   if (!zones) return false;
   if (zone === undefined || zones.has(ALL)) return true;
   const subzones = zones.get(zone);
-  return subzones !== undefined && (subzone === undefined || subzones.has(ALL));
+  return subzones !== undefined && (subzone === undefined || subzones.has(ALL) || subzones.has(subzone));
 }
 
 function add(regions: Map<string, Zones>, region: string, zone = ALL, subzone = ALL): void {

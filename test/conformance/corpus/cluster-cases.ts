@@ -8,6 +8,7 @@ const WITH = (metadata: string, yaml: string) => yaml.replace(/^metadata:$/m, `m
 const NAMESPACE = (name: string, labels: string) => `apiVersion: v1\nkind: Namespace\nmetadata:\n  name: ${name}\n  labels: ${labels}\n`;
 const INGRESS = (ports: string) => IN_ISTIO(service(`selector: {istio: ingressgateway}\nports:\n${ports}`, 'ingress'));
 const LISTENS = (...ports: number[]) => gateway(`servers:\n${ports.map((port) => `- port: {number: ${port}, name: http-${port}, protocol: HTTP}\n  hosts: ["*"]`).join('\n')}`);
+const AT_80 = (...hosts: string[]) => gateway(`servers:\n${hosts.map((host) => `- port: {number: 80, name: http, protocol: HTTP}\n  hosts: [${host && `${host}.example.com`}]`).join('\n')}`);
 const TO = (host: string, more = '') => virtualService(`http:\n- route:\n  - destination: {host: ${host}${more}}`);
 const INJECTED = '{app: reviews, sidecar.istio.io/inject: "true"}';
 const PORT = (name: string, port: string) => service(`selector: {app: reviews}\nports:\n- {name: http, ${port}}`, name);
@@ -41,6 +42,9 @@ export const CLUSTER_CASES: { readonly [name: string]: string } = {
   'gateways of which the first selects fewer pods, which are there': together(gateway('selector: {app: reviews, istio: ingressgateway}', 'first'), gateway('selector: {istio: ingressgateway}'),
     deployment('reviews', '{app: reviews, istio: ingressgateway}')),
   'gateways for all pods': together(gateway('selector: {}'), gateway('selector: {}', 'other')),
+  ...Object.fromEntries([['a', 'b', 'a'], ['a', 'b', 'b'], ['a', 'a', 'c'], ['a', 'a', ''], ['a', 'b', '']].map(([first, second, other]) => (
+    [`gateways of which one serves ${first} and ${second} at a port, and one ${other || 'nothing'}`, together(AT_80(first, second), AT_80(other).replace('name: public', 'name: other'))]
+  ))),
   'gateways with other addresses': together(gatewayServer('bind: 10.0.0.1').replace('HTTPS', 'HTTP'), gateway('servers:\n- port: {number: 443, name: http, protocol: HTTP}\n  hosts: [www.example.com]', 'other')),
   'gateways with one certificate and other pods': together(TLS('www'), TLS('www').replace('name: public', 'name: other').replace('www.example.com', 'b.example.com').replace('istio: ingressgateway', 'app: reviews')),
   'gateways with a certificate in files without a key': together(...['a', 'b'].map((name) => gatewayServer('tls: {mode: SIMPLE, serverCertificate: /c}').replace('name: public', `name: ${name}`))),

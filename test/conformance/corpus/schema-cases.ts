@@ -90,6 +90,8 @@ export const SCHEMA_CASES: { readonly [name: string]: string } = {
   'labels that are a list': virtualService('').replace('  namespace: shop', '  namespace: shop\n  labels: []'),
   'an annotation that is no text': virtualService('').replace('  namespace: shop', '  namespace: shop\n  annotations: {a: true}'),
   'a label with a space': virtualService('').replace('  namespace: shop', '  namespace: shop\n  labels: {a: b c}'),
+  'a percentage that is no number': telemetry('tracing:\n- {}\n- randomSamplingPercentage: NaN'),
+  'a percentage that is no number, in a text': telemetry('tracing:\n- {}\n- randomSamplingPercentage: "NaN"'),
   'a body of bytes in half': httpRule('directResponse: {status: 200, body: {bytes: a}}'),
   'a body of bytes without padding': httpRule('directResponse: {status: 200, body: {bytes: YQ}}'),
   'a key of half a byte': jwtRule('jwks: \'{"keys":[{"kty":"EC","crv":"P-256","x":"a","y":"b"}]}\''),

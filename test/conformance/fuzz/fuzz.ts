@@ -65,13 +65,21 @@ function compare(judge: Judge, clusters: readonly KubeObject[][]): Answer[] {
   return cases.flatMap(({ name, yaml }, index) => {
     const own = answers.get(name) ?? [];
     const isBroken = own.some((answer) => 'messages' in answer && /runtime error/.test(answer.failure ?? ''));
-    return isBroken || spellsTwice(yaml) ? [] : [{ objects: clusters[index], theirs: istioCodes(own).join(', '), ours: ourCodes(yaml).join(', ') }];
+    return isBroken || isUndecided(yaml) ? [] : [{ objects: clusters[index], theirs: istioCodes(own).join(', '), ours: ourCodes(yaml).join(', ') }];
   });
 }
 
-/** Istio's decoder takes one of two spellings of a field, and refuses the object by the other. Nobody writes both. */
-function spellsTwice(json: string): boolean {
-  return json.includes('"mirror_percent"') && json.includes('"mirrorPercent"');
+/**
+ * Istio's decoder takes one of two spellings of a field, and refuses the object by the other. Shares of localities that overlap it finds
+ * or does not, by the order of a map of Go.
+ */
+function isUndecided(json: string): boolean {
+  return (json.includes('"mirror_percent"') && json.includes('"mirrorPercent"')) || [...json.matchAll(/"to":(\{[^{}]*\})/g)].some(([, map]) => overlap(map));
+}
+
+function overlap(map: string): boolean {
+  const names = Object.keys(JSON.parse(map) as object).map((name) => name.replace(/\/?\*$/, ''));
+  return names.some((name, index) => names.some((other, at) => at !== index && other.startsWith(name)));
 }
 
 function shrunk(judge: Judge, answer: Answer): Answer {

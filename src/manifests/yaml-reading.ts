@@ -107,7 +107,7 @@ function lineAt(text: string, position: number): number {
 }
 
 function parse(text: string, keepPositions: boolean): AnyDocument {
-  return loadYaml().parseDocument(text, {
+  const document = loadYaml().parseDocument(text, {
     version: '1.1',
     schema: 'failsafe',
     customTags: (tags) => [...tags, ...KUBERNETES_TAGS, 'merge', 'binary'],
@@ -116,6 +116,26 @@ function parse(text: string, keepPositions: boolean): AnyDocument {
     keepSourceTokens: keepPositions,
     logLevel: 'silent',
   });
+  if (COLON_AT_THE_END.test(text)) keepColons(document);
+  return document;
+}
+
+/** In `[2001:db8::]` Kubernetes takes the last colon for a part of the text, and not for the end of a key. */
+const COLON_AT_THE_END = /:[\],]/;
+
+function keepColons(document: AnyDocument): void {
+  const { isScalar, isSeq, Scalar, visit } = loadYaml();
+  visit(document, {
+    Map: (_, { items }, path) => {
+      const [around, [first, ...more]] = [path.at(-1), items];
+      const isColon = isSeq(around) && around.flow === true && more.length === 0 && isScalar(first?.key) && isNothing(first.value);
+      return isColon ? new Scalar(`${(first.key as Yaml.Scalar).source}:`) : undefined;
+    },
+  });
+}
+
+function isNothing(value: unknown): boolean {
+  return value === null || (value as Yaml.Scalar).source === '';
 }
 
 function scalar(tag: string, test: RegExp, resolve: (text: string) => unknown): Tag {

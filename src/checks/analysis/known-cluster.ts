@@ -24,6 +24,7 @@ export interface KnownHost {
 
 /** The ports of the ingress gateway that the analyzers take for given. */
 const INGRESS_PORTS = [80, 443, 31_400, 15_443];
+const LOCALITY_LABELS = ['topology.kubernetes.io/region', 'topology.kubernetes.io/zone', 'topology.istio.io/subzone'];
 const INGRESS_LABELS = { istio: 'ingressgateway' };
 
 const known = new WeakMap<CheckContext, KnownCluster>();
@@ -41,6 +42,8 @@ export class KnownCluster {
   public readonly ingress: Pod;
   private readonly hosts = new Map<string, KnownHost>();
   private readonly wildcards = new Map<string, KnownHost>();
+  /** The labels of pods that are on a node, with those that Istio adds for it. */
+  private readonly placed: Labels[] = [];
   /** By their namespace and one label of their selector. */
   private readonly services = new Map<string, Manifest[]>();
 
@@ -49,6 +52,10 @@ export class KnownCluster {
     this.ingress = { namespace, labels: INGRESS_LABELS, annotations: {}, containers: [{ name: 'istio-proxy', image: '' }] };
     const { index: { hosts } } = context;
     this.add(ALL, hosts.resolve('istio-ingressgateway', namespace), { ports: INGRESS_PORTS, workloadLabels: {} });
+    for (const pod of context.index.ofKind('', 'Pod')) {
+      const node = textIn(pod.spec.nodeName);
+      if (node !== '') this.placed.push({ ...pod.labels, ...localityOf(context.index.find('', 'Node', '', node)), 'kubernetes.io/hostname': node });
+    }
     for (const entry of context.index.ofKind('networking.istio.io', 'ServiceEntry')) this.addEntry(entry);
     for (const service of context.index.ofKind('', 'Service')) {
       const offered = { ports: portsOf(service), workloadLabels: {} };
@@ -90,18 +97,20 @@ export class KnownCluster {
   /** All pods, of one namespace or of any, that have these labels. */
   public pods(selector: Labels, namespace?: string): Pod[] {
     const own = this.context.index.pods.selectedBy(selector, namespace).map(podOf);
-    const isIngress = Object.entries(selector).every(([key, value]) => this.ingress.labels[key] === value);
+    const isIngress = hasAll(this.ingress.labels, selector);
     return isIngress && (namespace === undefined || namespace === this.ingress.namespace) ? [...own, this.ingress] : own;
   }
 
   /** Whether there is any such pod. */
   public hasPods(selector: Labels): boolean {
-    return this.context.index.pods.has(selector) || Object.entries(selector).every(([key, value]) => this.ingress.labels[key] === value);
+    return this.context.index.pods.has(selector) || [this.ingress.labels, ...this.placed].some((labels) => hasAll(labels, selector));
   }
 
   /** The ports at which Services reach a pod: those of the pod, and those of the Services that are led to them. */
   public servedPorts(pod: Pod): Set<number> {
-    const ports = new Set<number>(pod === this.ingress ? INGRESS_PORTS : []);
+    // The Service of the ingress gateway is taken for given as well.
+    const isIngress = pod.namespace === this.ingress.namespace && pod.labels.istio === INGRESS_LABELS.istio;
+    const ports = new Set<number>(isIngress ? INGRESS_PORTS : []);
     for (const service of this.servicesOf(pod.labels, pod.namespace)) {
       for (const [port] of objectsIn(service.spec.ports)) {
         if ((textIn(port.protocol) || 'TCP') !== 'TCP') continue;
@@ -152,6 +161,14 @@ export function podOf({ namespace, labels, annotations, spec, owner }: PodGroup)
   const given = [...objectsIn(spec.containers), ...objectsIn(spec.initContainers)];
   const containers = given.map(([one]) => ({ name: textIn(one.name), image: textIn(one.image) }));
   return { namespace, labels, annotations, containers, owner };
+}
+
+function hasAll(labels: Labels, selector: Labels): boolean {
+  return Object.entries(selector).every(([key, value]) => labels[key] === value);
+}
+
+function localityOf(node?: Manifest): Labels {
+  return Object.fromEntries(LOCALITY_LABELS.flatMap((key) => node?.labels[key] === undefined ? [] : [[key, node.labels[key]]]));
 }
 
 function portsOf({ spec }: Manifest): number[] {

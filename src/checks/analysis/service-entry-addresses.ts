@@ -38,7 +38,7 @@ export const SERVICE_ENTRY_ADDRESSES: RuleFamily = {
     const areGiven = metadata('ISTIO_META_DNS_CAPTURE') && (metadata('ISTIO_META_DNS_AUTO_ALLOCATE') || metadata('PILOT_ENABLE_IP_AUTOALLOCATE'));
     const byPort = new Map<string, { manifest: Manifest; protocol: string; index: number }[]>();
     for (const manifest of index.ofKind('networking.istio.io', 'ServiceEntry')) {
-      const hasAddresses = textsIn(manifest.spec.addresses).length > 0;
+      const hasAddresses = [manifest.spec.addresses, valueAt(manifest.object, 'status', 'addresses')].some((addresses) => listIn(addresses).length > 0);
       // A port that is null has no protocol, which is TCP here.
       for (const [number, port] of listIn(manifest.spec.ports).map(objectIn).entries()) {
         const protocol = textIn(port.protocol).toUpperCase();

@@ -66,6 +66,7 @@ const RULES = analysisRules('service', {
   },
 });
 
+const MANAGERS = ['istio.io-gateway-controller', 'istio.io-mesh-controller', 'istio.io-eastwest-controller'];
 const WELL_KNOWN_TCP = [25, 53, 3306, 27_017];
 const APP_PROTOCOLS = ['kubernetes.io/h2c', 'kubernetes.io/ws', 'kubernetes.io/wss'];
 
@@ -92,7 +93,7 @@ function isControlPlane({ labels }: Manifest): boolean {
 }
 
 function isManaged({ labels }: Manifest): boolean {
-  return (labels['gateway.istio.io/managed'] ?? '').startsWith('istio.io-');
+  return MANAGERS.includes(labels['gateway.istio.io/managed'] ?? '');
 }
 
 function checkNames(manifest: Manifest, report: Report): void {

@@ -45,6 +45,17 @@ export const CLUSTER_CASES: { readonly [name: string]: string } = {
   ...Object.fromEntries([['a', 'b', 'a'], ['a', 'b', 'b'], ['a', 'a', 'c'], ['a', 'a', ''], ['a', 'b', '']].map(([first, second, other]) => (
     [`gateways of which one serves ${first} and ${second} at a port, and one ${other || 'nothing'}`, together(AT_80(first, second), AT_80(other).replace('name: public', 'name: other'))]
   ))),
+  'a gateway at a Pod of the ingress gateway with more labels': together(gateway('selector: {istio: ingressgateway, type: internal}\nservers:\n- port: {number: 443, name: https, protocol: HTTP}\n  hosts: ["*"]'),
+    IN_ISTIO(WITH('labels: {istio: ingressgateway, type: internal}', anyObject('v1', 'Pod', 'ingress', 'containers: [{name: istio-proxy, image: proxy}]')))),
+  'an entry that has been given addresses': `${serviceEntry('ports:\n- {number: 5432, name: tcp, protocol: TCP}')}status:\n  addresses:\n  - {host: api.example.com, value: 240.240.0.1}\n`,
+  'subsets by the region, the zone and the name of a node': together(service(''), destinationRule(`subsets:
+- {name: region, labels: {topology.kubernetes.io/region: eu}}
+- {name: zone, labels: {app: reviews, topology.kubernetes.io/zone: eu-1}}
+- {name: node, labels: {kubernetes.io/hostname: one}}
+- {name: other, labels: {topology.kubernetes.io/region: us}}
+- {name: host, labels: {kubernetes.io/hostname: two}}`),
+  WITH('labels: {app: reviews}', anyObject('v1', 'Pod', 'reviews', 'nodeName: one\ncontainers: [{name: app, image: reviews}]')),
+  'apiVersion: v1\nkind: Node\nmetadata:\n  name: one\n  labels: {topology.kubernetes.io/region: eu, topology.kubernetes.io/zone: eu-1, kubernetes.io/hostname: two}\n'),
   'gateways with other addresses': together(gatewayServer('bind: 10.0.0.1').replace('HTTPS', 'HTTP'), gateway('servers:\n- port: {number: 443, name: http, protocol: HTTP}\n  hosts: [www.example.com]', 'other')),
   'gateways with one certificate and other pods': together(TLS('www'), TLS('www').replace('name: public', 'name: other').replace('www.example.com', 'b.example.com').replace('istio: ingressgateway', 'app: reviews')),
   'gateways with a certificate in files without a key': together(...['a', 'b'].map((name) => gatewayServer('tls: {mode: SIMPLE, serverCertificate: /c}').replace('name: public', `name: ${name}`))),
@@ -92,6 +103,7 @@ export const CLUSTER_CASES: { readonly [name: string]: string } = {
   'Services of a Deployment without a proxy': together(deployment('reviews', '{app: reviews}'), PORT('a', 'port: 80'), PORT('b', 'port: 81, targetPort: 80')),
   'Services of a Deployment of a gateway': together(WITH('labels: {gateway.istio.io/managed: istio.io-mesh-controller}', deployment('reviews', INJECTED)), PORT('a', 'port: 80'), PORT('b', 'port: 81, targetPort: 80')),
   'a Service of a gateway that Istio manages': WITH('labels: {gateway.istio.io/managed: istio.io-gateway-controller}', PORT('a', 'port: 80').replace('name: http', 'name: web')),
+  'a Service of a waypoint of agentgateway': WITH('labels: {gateway.istio.io/managed: istio.io-agentgateway-waypoint-controller}', PORT('a', 'port: 80').replace('name: http', 'name: web')),
   'a Service of the control plane': WITH('labels: {istio: pilot}', PORT('a', 'port: 80').replace('name: http', 'name: web')),
   'a Service whose port has no number and no protocol in its name': service('ports:\n- {name: web}'),
   'Services with protocols of all kinds': together(service('ports:\n- {name: web, port: 80, protocol: UDP}', 'a'), service('ports:\n- {name: web, port: 80, appProtocol: kubernetes.io/h2c}', 'b'),

@@ -96,6 +96,8 @@ export const SCHEMA_CASES: { readonly [name: string]: string } = {
   'a body of bytes without padding': httpRule('directResponse: {status: 200, body: {bytes: YQ}}'),
   'a key of half a byte': jwtRule('jwks: \'{"keys":[{"kty":"EC","crv":"P-256","x":"a","y":"b"}]}\''),
   'a port of mTLS beyond what a number can be': peerAuthentication('selector: {matchLabels: {app: a}}\nportLevelMtls: {"4294967296": {mode: STRICT}}'),
+  'addresses that end in a colon, without quotes': serviceEntry('addresses: [2001:db8::, 2001:db8:1::]'),
+  'addresses that end in a colon, on lines of their own': serviceEntry('addresses:\n- 2001:db8::'),
   'ports that are null': serviceEntry('ports: [null]'),
   'matches that differ in what is empty': virtualService('http:\n- match:\n  - headers: {}\n  route: [{destination: {host: reviews}}]\n- match:\n  - {}\n  route: [{destination: {host: reviews}}]'),
   'matches that differ in what Istio does not know': virtualService(

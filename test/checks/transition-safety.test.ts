@@ -186,6 +186,12 @@ describe('what requests depend on', () => {
     ]);
   });
 
+  test('pods whose name the cluster will make are there as others are', () => {
+    const unnamed = PODS('v1').replace('  name: reviews-v1', '  generateName: reviews-v1-');
+    expect(gaps([SUBSETS(['v1']), PODS('v1'), TO(['v1', 100])], [SUBSETS(['v1']), PODS('v1'), unnamed, TO(['v1', 100])])).toEqual([]);
+    expect(gaps([SUBSETS(['v1']), unnamed, TO(['v1', 100])], [SUBSETS(['v1']), TO(['v1', 100])])).toEqual([]);
+  });
+
   test('what is assumed stands in both outputs', () => {
     const assumed = Manifests.fromYaml(together(SERVICE, SUBSETS(['v1', 'v2']), PODS('v1')));
     expect(findings([TO(['v1', 1])], [TO(['v2', 1]), PODS('v2')], { assumed }).map(({ message }) => message)).toEqual([

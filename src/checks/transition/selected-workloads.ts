@@ -35,10 +35,11 @@ export class SelectedWorkloads {
   private ofAge(age: Age, labels: Labels): Set<string> {
     const groups = this.outputs[age].pods.selectedBy(labels, this.namespace).filter(({ replicas }) => replicas !== 0);
     const owners = groups.map(({ owner }) => owner);
-    for (const { group, kind, namespace, name } of owners) {
-      const [old, now] = [this.outputs.old, this.outputs.new].map((index) => index.find(group, kind, namespace, name));
-      const key = identity((old ?? now)!);
-      if (!this.steps.has(key)) this.steps.set(key, { old, new: now });
+    for (const owner of owners) {
+      const { group, kind, namespace, name } = owner;
+      const find = (other: Age) => other === age ? owner : this.outputs[other].find(group, kind, namespace, name);
+      const key = identity(owner);
+      if (!this.steps.has(key)) this.steps.set(key, { old: find('old'), new: find('new') });
     }
     return new Set(owners.map(identity));
   }

@@ -21,7 +21,7 @@ const RULES: { readonly [key in 'unreadable' | 'invalid']: Rule } = {
     name: 'metadata-texts',
     code: 'IST0106',
     origin: 'istio',
-    must: 'Labels and annotations of an object of Istio are texts.',
+    must: 'Name, namespace, labels and annotations of an object of Istio are texts.',
     fix: 'put the value in quotes',
     fails: labelled('version: 1'),
     passes: labelled('version: "1"'),
@@ -50,6 +50,7 @@ export const LABELS: RuleFamily = {
   checkSet({ own }, report) {
     for (const manifest of own) {
       const unread = isIstio(manifest) ? RULES.unreadable : RULES.invalid;
+      if (isIstio(manifest)) checkNames(manifest, report);
       const places = [METADATA, ...WORKLOADS.includes(manifest.kind) ? [TEMPLATE] : []];
       for (const place of places) {
         checkTexts(manifest, [...place, 'annotations'], unread, report);
@@ -60,6 +61,13 @@ export const LABELS: RuleFamily = {
     }
   },
 };
+
+function checkNames(manifest: Manifest, report: Report): void {
+  for (const path of [['metadata', 'name'], ['metadata', 'namespace']]) {
+    const value = valueAt(manifest.object, ...path);
+    if (!isTextOrNull(value)) report({ rule: RULES.unreadable, manifest, path, message: `${pathText(path)} must be a text, got ${shown(value)}` });
+  }
+}
 
 function checkLabels(manifest: Manifest, path: FieldPath, unread: Rule, report: Report): void {
   const labels = checkTexts(manifest, path, unread, report);

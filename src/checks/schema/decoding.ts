@@ -22,7 +22,7 @@ export function decodes(manifest: Manifest): boolean {
 
 /** Whether Istio can read what an object says of itself. */
 export function hasReadableMetadata({ object }: Manifest): boolean {
-  return ['labels', 'annotations'].every((key) => {
+  return isTextOrNull(valueAt(object, 'metadata', 'name')) && ['labels', 'annotations'].every((key) => {
     const value = valueAt(object, 'metadata', key) ?? {};
     return isObject(value) && Object.values(value).every(isTextOrNull);
   });

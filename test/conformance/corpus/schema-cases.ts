@@ -87,6 +87,8 @@ export const SCHEMA_CASES: { readonly [name: string]: string } = {
   ...each('tokens in', ['[{name: a}]', '[{name: ""}]', '[{}]', '[null]', 'null', '[{name: a, prefix: 1}]'], (value) => jwtRule(`fromHeaders: ${value}`)),
   ...each('an issuer', ['""', 'null', '1', 'a'], (value) => jwtRule(`issuer: ${value}`)),
   'a label that is null': virtualService('').replace('  namespace: shop', '  namespace: shop\n  labels: {version: null}'),
+  'a name that is a number': virtualService('', '12'),
+  'a namespace that is a number': virtualService('').replace('namespace: shop', 'namespace: 12'),
   'labels that are a list': virtualService('').replace('  namespace: shop', '  namespace: shop\n  labels: []'),
   'an annotation that is no text': virtualService('').replace('  namespace: shop', '  namespace: shop\n  annotations: {a: true}'),
   'a label with a space': virtualService('').replace('  namespace: shop', '  namespace: shop\n  labels: {a: b c}'),

@@ -1,4 +1,4 @@
-import { inSeconds, millisecondsIn } from './go-duration';
+import { inSeconds, millisecondsIn } from './milliseconds';
 import { percentIn } from './virtual-service-model';
 import { type Json, isObject, numberIn, objectIn, textIn } from '../manifests/json';
 

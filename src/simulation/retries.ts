@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { RetriesData } from './answer';
-import { inSeconds, millisecondsIn } from './go-duration';
+import { inSeconds, millisecondsIn } from './milliseconds';
 import { type Json, isObject, numberIn, textIn } from '../manifests/json';
 
 const ATTEMPTS = 2;

@@ -1,6 +1,6 @@
 import { type AnswerData, OUTCOME_KINDS, type OutcomeData } from './answer';
 import { percentText } from './explanation-text';
-import { inSeconds, millisecondsIn } from './go-duration';
+import { inSeconds, millisecondsIn } from './milliseconds';
 import { isObject, type JsonObject, numberIn, objectIn, textIn } from '../manifests/json';
 
 /** Shares that differ by less count as the same. */

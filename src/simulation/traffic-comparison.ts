@@ -1,6 +1,6 @@
 import type { AnswerData } from './answer';
 import { percentText } from './explanation-text';
-import { inSeconds, millisecondsIn } from './go-duration';
+import { inSeconds, millisecondsIn } from './milliseconds';
 import { sharesOf } from './route-expectation';
 import type { SimulatedAnswer } from './simulated-answer';
 import type { Simulation } from './simulation';

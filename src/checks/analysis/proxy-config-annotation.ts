@@ -1,10 +1,10 @@
+import { goDuration } from '../../istio/go-duration';
 import { fqdn, ipAddress } from '../../istio/host';
 import { isObject, type Json, valueAt } from '../../manifests/json';
 import { readDocument } from '../../manifests/yaml-reading';
 import type { Schema } from '../../schemas/schema';
 import { Field, pathText } from '../field';
 import { fitsSchema } from '../schema/decoding';
-import { goDuration } from '../schema/go-duration';
 import { memberSchema } from '../schema/schema-problems';
 
 const TEXT: Schema = { type: 'string' };

@@ -4,7 +4,7 @@ import { ObjectCheck } from '../object-check';
 import type { RuleFamily } from '../rule';
 import { intOrString } from './int-or-string';
 import { analysis, analysisTemplate } from './rollout-examples';
-import { goDuration } from '../schema/go-duration';
+import { goDuration } from '../../istio/go-duration';
 
 const QUERY = (query: string, more = '') => `provider: {prometheus: {query: ${query}}}${more}`;
 

@@ -8,7 +8,7 @@ import type { RuleFamily } from '../rule';
 import { intOrString } from './int-or-string';
 import { analysis, blueGreen, canary } from './rollout-examples';
 import { strategiesOf } from './rollout-strategy';
-import { goDuration } from '../schema/go-duration';
+import { goDuration } from '../../istio/go-duration';
 
 const STEP = canary('steps:\n- setWeight: 20\n- analysis: {templates: [{templateName: errors}]}');
 const ARG = '\nargs: [{name: service}]';

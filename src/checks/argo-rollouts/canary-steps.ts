@@ -4,7 +4,7 @@ import { ObjectCheck } from '../object-check';
 import type { RuleFamily } from '../rule';
 import { canary, hosts, steps } from './rollout-examples';
 import { strategiesOf } from './rollout-strategy';
-import { goDuration } from '../schema/go-duration';
+import { goDuration } from '../../istio/go-duration';
 
 const MANAGED = '\nmanagedRoutes: [{name: testers}]';
 const HEADER = 'setHeaderRoute: {name: testers, match: [{headerName: x-tester, headerValue: {exact: "yes"}}]}';

@@ -1,8 +1,8 @@
+import { goDuration } from '../../istio/go-duration';
 import type { Manifest } from '../../manifests/manifest';
 import type { Field } from '../field';
 import { ObjectCheck } from '../object-check';
 import type { Report } from '../rule';
-import { goDuration } from '../schema/go-duration';
 
 /** How a new version gets its first requests; nothing if the API server refuses what is said of it. */
 export type Strategy = 'weights' | 'blue-green' | 'a/b';

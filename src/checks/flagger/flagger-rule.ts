@@ -1,3 +1,4 @@
+import { hyphenated } from '../named-rules';
 import type { Rule } from '../rule';
 
 /** A rule of Flagger's, without what all of them share: its code is its name in one word. */
@@ -7,7 +8,7 @@ export type FlaggerRule = Omit<Rule, 'name' | 'origin' | 'code'>;
 export function flaggerRules<Key extends string>(rules: { readonly [key in Key]: FlaggerRule }): { readonly [key in Key]: Rule } {
   return Object.fromEntries(Object.entries<FlaggerRule>(rules).map(([key, rule]) => {
     const code = `Flagger${key[0].toUpperCase()}${key.slice(1)}`;
-    return [key, { ...rule, origin: 'flagger', code, name: hyphened(key) }];
+    return [key, { ...rule, origin: 'flagger', code, name: `flagger-${hyphenated(key)}` }];
   })) as { readonly [key in Key]: Rule };
 }
 
@@ -20,10 +21,6 @@ export const FLAGGER_SCHEMA = 'FlaggerSchema';
 /** Completes rules of the CRDs: all have one code, as the API server has one answer. */
 export function flaggerSchemaRules<Key extends string>(rules: { readonly [key in Key]: FlaggerSchemaRule }): { readonly [key in Key]: Rule } {
   return Object.fromEntries(Object.entries<FlaggerSchemaRule>(rules).map(([key, rule]) => (
-    [key, { ...rule, origin: 'flagger', severity: 'error', code: FLAGGER_SCHEMA, name: hyphened(`schema-${key}`) }]
+    [key, { ...rule, origin: 'flagger', severity: 'error', code: FLAGGER_SCHEMA, name: `flagger-schema-${hyphenated(key)}` }]
   ))) as { readonly [key in Key]: Rule };
-}
-
-function hyphened(key: string): string {
-  return `flagger-${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }

@@ -3,19 +3,11 @@ import { textIn, valueAt } from '../../manifests/json';
 import type { ManifestProblem, ProblemCode } from '../../manifests/manifest-problem';
 import { service, together, virtualService } from '../examples';
 import { shown } from '../field';
+import { namedRules } from '../named-rules';
 import type { Rule, RuleFamily } from '../rule';
 import { isIstio } from '../schema/schema-family';
 
-type SourceRule = Omit<Rule, 'name' | 'code' | 'origin'>;
-
-function sourceRules<Key extends string>(rules: { readonly [key in Key]: SourceRule }): { readonly [key in Key]: Rule } {
-  return Object.fromEntries(Object.entries<SourceRule>(rules).map(([code, rule]) => {
-    const name = code.replace(/[A-Z]/g, (letter, at: number) => `${at > 0 ? '-' : ''}${letter.toLowerCase()}`);
-    return [code, { origin: 'kubernetes', code, ...rule, name }];
-  })) as { readonly [key in Key]: Rule };
-}
-
-const RULES: { readonly [code in ProblemCode | 'ObjectNameInvalid']: Rule } = sourceRules({
+const RULES: { readonly [code in ProblemCode | 'ObjectNameInvalid']: Rule } = namedRules('kubernetes', {
   FileUnreadable: {
     severity: 'error',
     must: 'A file that is named can be read.',

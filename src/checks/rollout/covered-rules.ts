@@ -6,7 +6,7 @@ import type { RuleFamily } from '../rule';
 import { EarlierMatches, EVERYTHING, requestMatch, takesAllPaths } from './request-match';
 import { rolloutRules } from './rollout-rule';
 import { isInMesh } from './route-index';
-import { isTakenForUseless } from '../webhook/unreachable-rules';
+import { isTakenForUseless, nameOf } from '../webhook/unreachable-rules';
 
 const TO = (version: string) => `route:\n  - destination: {host: reviews-${version}}`;
 const RULE = (match: string, version: string) => `- match:\n  - ${match}\n  ${TO(version)}`;
@@ -88,9 +88,4 @@ function checkRest(check: ObjectCheck, context: CheckContext): void {
 function asksRequest(match: Field): boolean {
   const asked = ['method', 'authority', 'scheme', 'headers', 'queryParams'].some((key) => match.at(key).size > 0);
   return match.at('withoutHeaders').size === 0 && (asked || !takesAllPaths(match.at('uri')));
-}
-
-function nameOf(rule: Field): string {
-  const name = rule.at('name').text;
-  return name === '' ? `rule ${rule.path.at(-1)}` : `rule ${JSON.stringify(name)}`;
 }

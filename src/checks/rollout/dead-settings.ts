@@ -4,7 +4,7 @@ import type { Field } from '../field';
 import { ObjectCheck } from '../object-check';
 import type { RuleFamily } from '../rule';
 import { rolloutRules } from './rollout-rule';
-import { goDuration } from '../schema/go-duration';
+import { goDuration } from '../../istio/go-duration';
 
 const REWRITTEN = (prefix: string, uri: string) => httpRule(`match:\n- uri: {prefix: ${prefix}}\nrewrite: {uri: ${uri}}`);
 const SPLIT = 'route:\n- destination: {host: reviews, subset: v1}\n  weight: 90\n- destination: {host: reviews, subset: v2}\n  weight: 10';

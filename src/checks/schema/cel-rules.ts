@@ -1,5 +1,5 @@
-import { goDuration } from './go-duration';
 import { goRequestUri } from './go-url';
+import { goDuration } from '../../istio/go-duration';
 import { isObject, type Json, type JsonObject, listIn, objectIn, textIn, valueAt } from '../../manifests/json';
 
 type CelFunction = (value: Json) => boolean;

@@ -1,5 +1,5 @@
-import { goDuration } from './go-duration';
 import { memberSchema } from './schema-problems';
+import { goDuration } from '../../istio/go-duration';
 import { isList, isObject, type Json, valueAt } from '../../manifests/json';
 import type { Manifest } from '../../manifests/manifest';
 import type { FieldPath } from '../../manifests/source-location';

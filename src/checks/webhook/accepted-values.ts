@@ -1,4 +1,5 @@
 import { dnsLabel } from '../../istio/dns-label';
+import { goDuration } from '../../istio/go-duration';
 import { claimName, headerName } from '../../istio/header-name';
 import { fqdn, ipAddress, wildcardHost } from '../../istio/host';
 import { acceptedLabelValue, labelKey } from '../../istio/label-map';
@@ -7,7 +8,6 @@ import type { Primitive } from '../../istio/primitive';
 import { re2Problem } from '../../istio/re2';
 import type { Field } from '../field';
 import { shown } from '../field';
-import { goDuration } from '../schema/go-duration';
 
 const MILLISECOND = 1_000_000n;
 

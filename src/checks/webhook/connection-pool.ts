@@ -4,7 +4,7 @@ import type { ObjectCheck } from '../object-check';
 import type { Rule } from '../rule';
 import { durationProblem } from './accepted-values';
 import { webhookRules } from './webhook-rule';
-import { goDuration } from '../schema/go-duration';
+import { goDuration } from '../../istio/go-duration';
 
 export const CONNECTION_POOL_RULES = webhookRules('destination-rule', {
   connectionPool: {

@@ -5,7 +5,7 @@ import type { Field } from '../field';
 import type { ObjectCheck } from '../object-check';
 import { durationProblem, refusedBy, regexProblem } from './accepted-values';
 import { webhookRules } from './webhook-rule';
-import { goDuration } from '../schema/go-duration';
+import { goDuration } from '../../istio/go-duration';
 
 export const CORS_RULES = webhookRules('virtual-service', {
   cors: {

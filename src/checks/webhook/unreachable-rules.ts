@@ -147,7 +147,8 @@ function identity(match: Json | undefined, isHttp: boolean): string {
   });
 }
 
-function nameOf(rule: Field): string {
+/** How a message names a rule: by its name, or by its place. */
+export function nameOf(rule: Field): string {
   const name = rule.at('name').text;
   return name === '' ? `rule ${rule.path.at(-1)}` : `rule ${JSON.stringify(name)}`;
 }

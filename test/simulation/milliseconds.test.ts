@@ -1,4 +1,4 @@
-import { inSeconds, millisecondsIn } from '../../src/simulation/go-duration';
+import { inSeconds, millisecondsIn } from '../../src/simulation/milliseconds';
 
 test.each([
   ['0', 0], ['1m30s', 90_000], ['1.5h', 5_400_000], ['.5s', 500], ['250ms', 250], ['-2s', -2000], ['+2s', 2000],
